@@ -1,0 +1,1 @@
+"""What Chung Tay talks about: scenarios, plans, reports and faults. No solver, no input or output."""

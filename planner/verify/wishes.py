@@ -1,0 +1,71 @@
+"""What the planner has fixed or ruled out: pins and forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain.report import Violation
+from planner.domain.scenario import ActivityPin
+from planner.verify.case import Case
+from planner.verify.text import at, named
+
+
+def pins(case: Case) -> Iterator[Violation]:
+    """Pinned activities are held, when, where and with whom they are pinned."""
+    for pin in case.scenario.pins:
+        activity = case.lookup.activities[pin.activity]
+        sessions = case.sessions_of[pin.activity]
+        if not sessions:
+            yield Violation(
+                rule="pins",
+                where="/unheld",
+                vi=f"{named(activity)} đã được ấn định nhưng không tổ chức.",
+                en=f"{named(activity)} is pinned but not held.",
+            )
+        for held in sessions:
+            if isinstance(pin, ActivityPin):
+                if pin.start is not None and pin.start != held.start:
+                    yield Violation(
+                        rule="pins",
+                        where=held.where + "/start",
+                        vi=f"{named(activity)} đã ấn định lúc {at(pin.start)}, không phải {at(held.start)}.",
+                        en=f"{named(activity)} is pinned at {at(pin.start)}, not {at(held.start)}.",
+                    )
+                if pin.place is not None and pin.place != held.session.place:
+                    yield Violation(
+                        rule="pins",
+                        where=held.where + "/place",
+                        vi=f"{named(activity)} đã ấn định tại {pin.place}, không phải {held.session.place}.",
+                        en=f"{named(activity)} is pinned at {pin.place}, not {held.session.place}.",
+                    )
+                continue
+            origin = pin.activity if any(r.id == pin.role for r in activity.own_roles) else None
+            if (pin.person, pin.role, origin) not in {
+                (d.person.id, d.role, d.activity) for d in held.holders
+            }:
+                person = named(case.lookup.people[pin.person])
+                yield Violation(
+                    rule="pins",
+                    where=held.where + "/seats",
+                    vi=f"{person} đã được ấn định giữ {pin.role} cho {named(activity)} nhưng không giữ "
+                    f"ở buổi {held.label}.",
+                    en=f"{person} is pinned to {pin.role} for {named(activity)} but does not hold it "
+                    f"in session {held.label}.",
+                )
+
+
+def forbids(case: Case) -> Iterator[Violation]:
+    """Nobody has a duty in a session of an activity that they are kept out of."""
+    barred = {(f.person, f.activity) for f in case.scenario.forbids}
+    for held in case.held:
+        for duty in held.duties:
+            for member in held.members:
+                if (duty.person.id, member.id) in barred:
+                    yield Violation(
+                        rule="forbids",
+                        where=duty.where + "/person",
+                        vi=f"{named(duty.person)} không được tham gia {named(member)} nhưng có nhiệm vụ "
+                        f"ở buổi {held.label}.",
+                        en=f"{named(duty.person)} is kept out of {named(member)} but has a duty "
+                        f"in session {held.label}.",
+                    )
