@@ -1,0 +1,25 @@
+"""How much one person can do at most: sessions that do not overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+
+def most_minutes(spans: Iterable[tuple[int, int]]) -> int:
+    """Return the most minutes that pairwise disjoint spans ``(start, end)`` can cover."""
+    return _best((start, end, end - start) for start, end in spans)
+
+
+def most_sessions(spans: Iterable[tuple[int, int]]) -> int:
+    """Return how many of the spans ``(start, end)`` can be pairwise disjoint."""
+    return _best((start, end, 1) for start, end in spans)
+
+
+def _best(weighted: Iterable[tuple[int, int, int]]) -> int:
+    ends: list[int] = []
+    best = [0]
+    for start, end, weight in sorted(weighted, key=lambda span: span[1]):
+        best.append(max(best[-1], best[bisect_right(ends, start)] + weight))
+        ends.append(end)
+    return best[-1]
