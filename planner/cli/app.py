@@ -1,0 +1,150 @@
+"""The commands of `chungtay`: each parses, calls and prints."""
+
+from __future__ import annotations
+
+import math
+import os
+from datetime import datetime
+from typing import Annotated, Final
+
+import typer
+
+from planner import __version__
+from planner.cli.shell import Shell
+from planner.cli.words import VARIABLE, Lang, language
+
+NAME: Final = "chungtay"
+LARGEST_SEED: Final = 2**31 - 1
+MOST_WORKERS: Final = 256
+MOST_SECONDS: Final = 30 * 24 * 3600
+
+app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+def _positive(seconds: float) -> float:
+    if not (math.isfinite(seconds) and 0 < seconds <= MOST_SECONDS):
+        raise typer.BadParameter(f"{seconds:g} is not above 0 and at most {MOST_SECONDS} seconds.")
+    return seconds
+
+
+ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO")]
+PlanArgument = Annotated[str, typer.Argument(metavar="PLAN")]
+OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="PLAN")]
+BaseOption = Annotated[str | None, typer.Option("--base", metavar="PLAN")]
+TimeOption = Annotated[float, typer.Option("--time-limit", metavar="S", callback=_positive)]
+WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, max=MOST_WORKERS)]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED)]
+DeterministicOption = Annotated[bool, typer.Option("--deterministic")]
+FromOption = Annotated[
+    datetime | None, typer.Option("--from", metavar="DATETIME", formats=["%Y-%m-%dT%H:%M"])
+]
+BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
+AllOption = Annotated[bool, typer.Option("--all")]
+SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
+JsonOption = Annotated[bool, typer.Option("--json")]
+LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _all(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_print_version)] = False,
+) -> None:
+    """Hold what all commands share."""
+
+
+@app.command()
+def demo(time_limit: TimeOption = 30.0, as_json: JsonOption = False, lang: LangOption = None) -> int:
+    """Solve a shipped ward, write the plan into the current directory and verify the file."""
+    from planner.cli.demo import demonstrate  # noqa: PLC0415 - the solver takes a second to load
+
+    return demonstrate(_shell(lang, as_json), time_limit, _cores())
+
+
+@app.command()
+def check(scenario: ScenarioArgument, as_json: JsonOption = False, lang: LangOption = None) -> int:
+    """Check a scenario file."""
+    from planner.cli.checking import checked  # noqa: PLC0415 - `--help` need not wait for it
+
+    return checked(_shell(lang, as_json), scenario)
+
+
+@app.command()
+def solve(
+    scenario: ScenarioArgument,
+    output: OutputOption = None,
+    time_limit: TimeOption = 60.0,
+    workers: WorkersOption = None,
+    seed: SeedOption = 0,
+    deterministic: DeterministicOption = False,
+    base: BaseOption = None,
+    since: FromOption = None,
+    baseline: BaselineOption = True,
+    every: AllOption = False,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Make a plan of a scenario."""
+    if deterministic and workers not in (None, 1):
+        raise typer.BadParameter("--deterministic works with one worker only.")
+    if since is not None and base is None:
+        raise typer.BadParameter("--from needs --base.")
+    from planner.cli.solving import settled, solved  # noqa: PLC0415 - the solver takes a second to load
+    from planner.solve.settings import SolveSettings  # noqa: PLC0415
+
+    shell = _shell(lang, as_json)
+    settings = SolveSettings(
+        time_limit_s=time_limit,
+        workers=1 if deterministic else workers or _cores(),
+        seed=seed,
+        deterministic=deterministic,
+        baseline=baseline,
+    )
+    view = solved(shell, scenario, settings, output_name=output, base_name=base, since=since)
+    return settled(shell, view, output_name=output, every=every, session=session)
+
+
+@app.command()
+def verify(
+    scenario: ScenarioArgument,
+    plan: PlanArgument,
+    base: BaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Check a plan against its scenario."""
+    from planner.cli.checking import verified  # noqa: PLC0415 - `--help` need not wait for it
+
+    return verified(_shell(lang, as_json), scenario, plan, base)
+
+
+@app.command()
+def show(
+    scenario: ScenarioArgument,
+    plan: PlanArgument,
+    base: BaseOption = None,
+    every: AllOption = False,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Show a plan that was made before."""
+    from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
+
+    return shown(_shell(lang, as_json), scenario, plan, base, every=every, session=session)
+
+
+def _shell(lang: Lang | None, as_json: bool) -> Shell:
+    return Shell(lang or language((), os.environ), as_json)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)

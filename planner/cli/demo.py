@@ -1,0 +1,45 @@
+"""The demonstration: a real ward, its plan and its proof in half a minute."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+
+from planner.cli.checking import verified
+from planner.cli.layout import heading
+from planner.cli.shell import Exit, Shell
+from planner.cli.solving import settled, solved
+from planner.solve.settings import SolveSettings
+
+SCENARIO: Final = "dien-hong-tet"
+FILE: Final = f"{SCENARIO}.plan.json"
+
+
+def demonstrate(shell: Shell, time_limit_s: float, workers: int) -> int:
+    """Explain the ward, solve it, show the plan, write it and verify the file."""
+    words = shell.words
+    shell.say(
+        words(
+            "Trước Tết, nhiều đơn vị ở Diên Hồng cùng lo cho một số hộ, ai làm riêng nấy.\n"
+            "Việc nào nên làm chung, khi nào, ở đâu, ai làm gì, để bớt người và kinh phí?",
+            "Before Tết many bodies of Diên Hồng care for the same households, each apart.\n"
+            "What should be held as one, when, where, and by whom, to save people and money?",
+        )
+    )
+    settings = SolveSettings(time_limit_s=time_limit_s, workers=workers)
+    view = solved(shell, SCENARIO, settings, output_name=FILE)
+    code = settled(shell, view, output_name=FILE, every=False, session=None)
+    if code != Exit.DONE or shell.as_json:
+        return code
+    shell.say(heading(words(f"Kiểm tra tệp {FILE}", f"Verifying the file {FILE}")))
+    code = verified(shell, SCENARIO, FILE, None)
+    shell.say(heading(words("Thử tiếp", "Try next")))
+    joint = next((s.id for s in view.plan.sessions if len(s.activities) > 1), view.plan.sessions[0].id)
+    for command in (
+        f"chungtay show {SCENARIO} {FILE} --session {joint}",
+        f"chungtay solve {SCENARIO} --time-limit 120 -o {FILE}",
+        "chungtay solve hoa-hung-digital",
+    ):
+        shell.say(Text(f"  {command}", no_wrap=True))
+    return code

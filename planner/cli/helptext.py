@@ -1,0 +1,85 @@
+"""What `--help` says, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from planner.cli.words import Words
+
+Sentence = tuple[str, str]
+
+APP: Final[Sentence] = (
+    "Chung Tay: hoạt động nào tổ chức chung, khi nào, ở đâu, ai làm gì; ít trùng lắp nhất và có chứng minh.",
+    "Chung Tay: which activities to hold as one, when, where, and who does what; proven.",
+)
+
+COMMANDS: Final[dict[str, Sentence]] = {
+    "demo": (
+        "Lập kế hoạch Tết cho phường Diên Hồng, ghi ra tệp và kiểm tra lại.",
+        "Plan the Tết programme of Diên Hồng ward, write it to a file and verify that.",
+    ),
+    "check": (
+        "Kiểm tra kịch bản: mọi lỗi cùng lúc, mỗi lỗi có chỗ trong tệp.",
+        "Check a scenario: every fault at once, each with its place in the file.",
+    ),
+    "solve": ("Lập phương án tốt nhất cho kịch bản.", "Make the best plan of a scenario."),
+    "verify": (
+        "Kiểm tra phương án bằng bộ kiểm tra độc lập và tính lại mọi tiêu chí.",
+        "Check a plan with the independent verifier and recompute every tier.",
+    ),
+    "show": (
+        "Trình bày phương án đã lập, sau khi kiểm tra.",
+        "Show a plan that was made before, after verifying it.",
+    ),
+}
+
+PARAMETERS: Final[dict[str, Sentence]] = {
+    "scenario": (
+        "Tệp kịch bản, hoặc tên kịch bản có sẵn.",
+        "A scenario file, or the name of a shipped scenario.",
+    ),
+    "plan": ("Tệp phương án.", "A plan file."),
+    "output": ("Ghi phương án vào tệp này.", "Write the plan to this file."),
+    "time_limit": (
+        "Giới hạn tính bằng giây, cho cả phương án và phương án riêng lẻ để so sánh.",
+        "Seconds for the plan and the baseline together.",
+    ),
+    "workers": ("Số luồng tính; mặc định: mọi nhân.", "Solver threads; by default every core."),
+    "seed": ("Hạt giống ngẫu nhiên.", "Random seed."),
+    "deterministic": (
+        "Một luồng, giới hạn tính theo khối lượng việc: cùng kịch bản, cùng phương án.",
+        "One worker and a limit that counts work: same scenario, same plan.",
+    ),
+    "base": (
+        "Phương án gốc: thay đổi càng ít càng tốt so với nó.",
+        "The plan to start from: change as little of it as possible.",
+    ),
+    "since": (
+        "Giữ nguyên mọi buổi của phương án gốc bắt đầu trước lúc này.",
+        "Keep every session of the base plan that starts before this time.",
+    ),
+    "baseline": (
+        "Có tính phương án riêng lẻ để biết tiết kiệm được bao nhiêu.",
+        "Whether to solve everything held apart too, to know what is saved.",
+    ),
+    "every": ("Liệt kê cả buổi chỉ có một hoạt động.", "Also list the sessions of a single activity."),
+    "session": (
+        "Ai làm gì cho hoạt động nào trong buổi này.",
+        "Who does what for which activity in this session.",
+    ),
+    "as_json": ("Một văn bản JSON trên stdout.", "One JSON document on stdout."),
+    "lang": ("Ngôn ngữ; mặc định theo máy.", "Language; by default that of the locale."),
+    "version": ("Phiên bản.", "Print the version."),
+    "help": ("Trợ giúp này.", "Show this message."),
+}
+
+
+def translate(group: Any, words: Words) -> None:
+    """Give a command and all below it their help in the reader's language."""
+    group.help = words(*APP)
+    for name, command in group.commands.items():
+        command.help = words(*COMMANDS[name])
+        for parameter in command.params:
+            parameter.help = words(*PARAMETERS[parameter.name])
+    for parameter in group.params:
+        parameter.help = words(*PARAMETERS[parameter.name])
