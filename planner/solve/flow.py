@@ -1,0 +1,410 @@
+"""Staff as a flow over joint sessions: a mixed-integer relaxation of the whole problem.
+
+Which sessions are held (and, with the calendar, when) is decided in whole numbers; who serves is a flow from crews
+of alike people to seats of one kind. Sponsors' presence is required in sum, places are shared out by kind of
+session, and the separation of roles and travel are left out. So every plan is a solution, and the least value of a
+solution bounds every plan. Without the calendar, times are left out as well: a crew has the days and hours that
+its calendar allows at most, wherever sessions fall.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ortools.math_opt.python import mathopt as mo
+
+from planner.domain.scenario import Weighted
+from planner.model.joint import JointSession
+from planner.model.packing import most_minutes, most_sessions
+from planner.solve.effort import Effort
+from planner.solve.mip import Answer, lowest
+from planner.solve.problem import Problem
+
+ANY_TIME = -1
+"""The one bucket of time where the calendar is left out."""
+
+
+@dataclass(frozen=True)
+class SeatKey:
+    """Seats that the flow cannot tell apart."""
+
+    function: str
+    area: str | None
+    role: str
+    activity: int | None
+    eligible: frozenset[int]
+    minutes: int
+    standby: int
+
+
+class Flow:
+    """The relaxation over some columns (indices of joint sessions); all of them make its values bounds.
+
+    `calendar`: whether starts are decided.
+    """
+
+    def __init__(self, problem: Problem, columns: Iterable[int], *, calendar: bool) -> None:
+        self.problem = problem
+        self.grid = problem.grid
+        self.calendar = calendar
+        self.columns = tuple(columns)
+        self.model = mo.Model()
+        self.size = [len(crew) for crew in problem.crews]
+        self._prices: list[tuple[int, mo.Variable]] = []
+        self._free: dict[tuple[int, int], frozenset[int]] = {}
+        self._sessions()
+        self._places()
+        self._seats()
+        self._time()
+        self._sponsors()
+        self._limits()
+        self._pins()
+        self.terms = self._terms()
+        self.steps = {name: self._step(name) for name in self.terms}
+
+    # -- decisions ----------------------------------------------------------------------------------------------
+
+    def _sessions(self) -> None:
+        m, problem = self.model, self.problem
+        self.unheld = [
+            m.add_variable(lb=0, ub=0 if a in self.grid.pinned else 1, is_integer=True)
+            for a in range(len(self.grid.activities))
+        ]
+        self.pick: dict[tuple[int, int], mo.Variable] = {}
+        cover: list[list[mo.Variable]] = [[u] for u in self.unheld]
+        for c in self.columns:
+            for b in problem.sessions[c].starts if self.calendar else (ANY_TIME,):
+                self.pick[c, b] = m.add_binary_variable()
+                for a in problem.sessions[c].members:
+                    cover[a].append(self.pick[c, b])
+        for literals in cover:
+            m.add_linear_constraint(mo.fast_sum(literals) == 1)
+        for (c, _), pick in self.pick.items():
+            self._price(problem.sessions[c].fixed_cost, pick)
+
+    def _price(self, vnd: int, variable: mo.Variable) -> None:
+        if vnd:
+            self._prices.append((vnd, variable))
+
+    def _places(self) -> None:
+        """Share places out among the sessions of each kind and start; without the calendar the cheapest is free."""
+        if not self.calendar:
+            for (c, _), pick in self.pick.items():
+                self._price(min(self.problem.sessions[c].place_costs), pick)
+            return
+        m = self.model
+        alike: dict[tuple[object, ...], list[mo.Variable]] = defaultdict(list)
+        for (c, s), pick in self.pick.items():
+            session = self.problem.sessions[c]
+            open_at = tuple(
+                (place, cost)
+                for place, cost in zip(session.places, session.place_costs, strict=True)
+                if (s, place) in session.options
+            )
+            alike[open_at, s, session.minutes].append(pick)
+        busy: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+        for (open_at, s, minutes), picks in alike.items():
+            shares: list[mo.Variable] = []
+            for place, cost in open_at:  # type: ignore[attr-defined]
+                share = m.add_variable(lb=0)
+                shares.append(share)
+                busy[place].append((s, s + minutes, share))  # type: ignore[operator, arg-type]
+                self._price(cost, share)
+            m.add_linear_constraint(mo.fast_sum(shares) == mo.fast_sum(picks))
+        for place, spans in sorted(busy.items()):
+            for present in _cliques(spans):
+                m.add_linear_constraint(mo.fast_sum(present) <= self.grid.places[place].parallel)
+
+    def _people_free(self, session: JointSession, b: int) -> frozenset[int]:
+        """People whose calendar allows the session at a start, or at any of its starts."""
+        if b != ANY_TIME:
+            return self.grid.free(b, b + session.minutes)
+        return frozenset().union(*(self.grid.free(s, s + session.minutes) for s in session.starts))
+
+    def _seats(self) -> None:
+        m = self.model
+        wanted: dict[tuple[SeatKey, int], list[tuple[int, mo.Variable]]] = defaultdict(list)
+        free: dict[tuple[SeatKey, int], frozenset[int]] = {}
+        for (c, b), pick in self.pick.items():
+            session = self.problem.sessions[c]
+            there = self._people_free(session, b)
+            for kind in session.kinds:
+                fit = kind.eligible if self.calendar else kind.eligible & there
+                key = SeatKey(
+                    session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby
+                )
+                wanted[key, b].append((kind.seats, pick))
+                free[key, b] = kind.eligible & there
+        self.sits: dict[tuple[int, SeatKey, int], mo.Variable] = {}
+        self.stands: dict[tuple[int, SeatKey, int], mo.Variable] = {}
+        self.empty: dict[tuple[SeatKey, int], mo.Variable] = {}
+        self.missing: list[mo.Variable] = []
+        self.wanted = wanted
+        for (key, b), seats in wanted.items():
+            empty = m.add_variable(lb=0)
+            self.empty[key, b] = empty
+            flow = [empty]
+            standing = []
+            for q in self.problem.crews_of(free[key, b]):
+                sits = m.add_variable(lb=0)
+                self.sits[q, key, b] = sits
+                self._price(self.grid.seat_cost(self.problem.crews[q][0], key.minutes), sits)
+                flow.append(sits)
+                if key.standby:
+                    stands = m.add_variable(lb=0)
+                    self.stands[q, key, b] = stands
+                    standing.append(stands)
+            m.add_linear_constraint(mo.fast_sum(flow) == mo.fast_sum([n * pick for n, pick in seats]))
+            if key.standby:
+                missing = m.add_variable(lb=0)
+                self.missing.append(missing)
+                held = mo.fast_sum([pick for _, pick in seats])
+                m.add_linear_constraint(mo.fast_sum([missing, *standing]) == key.standby * held)
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    def _time(self) -> None:
+        """Bound what each crew can do; `used[q]` is how many of it serve."""
+        m = self.model
+        self.used = [m.add_variable(lb=0, ub=n, is_integer=True) for n in self.size]
+        self.peak = m.add_variable(lb=0)
+        seats: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+        duties: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+        for (q, key, b), sits in self.sits.items():
+            seats[q].append((b, b + key.minutes, sits))
+        for (q, key, b), stands in self.stands.items():
+            duties[q].append((b, b + key.minutes, stands))
+        self.minutes: dict[int, mo.LinearExpression] = {}
+        for q, spans in seats.items():
+            total = mo.fast_sum([(end - start) * v for start, end, v in spans])
+            self.minutes[q] = total
+            m.add_linear_constraint(total <= self.size[q] * self.peak)
+            if self.calendar:
+                self._calendar(q, spans, duties[q])
+            else:
+                self._horizon(q, spans, duties[q])
+        self.all_minutes = mo.fast_sum([(end - start) * v for spans in seats.values() for start, end, v in spans])
+
+    def _calendar(
+        self, q: int, seats: list[tuple[int, int, mo.Variable]], standing: list[tuple[int, int, mo.Variable]]
+    ) -> None:
+        """Keep duties of one person apart, and days and weeks within limits."""
+        m, p = self.model, self.problem.crews[q][0]
+        for present in _cliques(seats):
+            m.add_linear_constraint(mo.fast_sum(present) <= self.used[q])
+        if standing:
+            for present in _cliques(seats + standing):
+                m.add_linear_constraint(mo.fast_sum(present) <= self.size[q])
+        for period, limit in ((self.grid.day, self.grid.day_limit[p]), (self.grid.week, self.grid.week_limit[p])):
+            within: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+            for span in seats:
+                within[period(span[0])].append(span)
+            for spans in within.values():
+                if most_minutes({(s, e) for s, e, _ in spans}) > limit:
+                    total = mo.fast_sum([(e - s) * v for s, e, v in spans])
+                    m.add_linear_constraint(total <= limit * self.used[q])
+
+    def _horizon(
+        self, q: int, seats: list[tuple[int, int, mo.Variable]], standing: list[tuple[int, int, mo.Variable]]
+    ) -> None:
+        """Bound sessions and minutes by what the crew's calendar allows at most."""
+        m, p = self.model, self.problem.crews[q][0]
+        spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for s, e in self._all_spans():
+            if p in self.grid.free(s, e):
+                spans[self.grid.day(s)].add((s, e))
+        weeks: dict[int, int] = defaultdict(int)
+        slots = 0
+        for day, possible in spans.items():
+            weeks[self.grid.week(day * 24 * 60)] += min(self.grid.day_limit[p], most_minutes(possible))
+            slots += most_sessions(possible)
+        minutes = sum(min(self.grid.week_limit[p], most) for most in weeks.values())
+        m.add_linear_constraint(self.minutes[q] <= minutes * self.used[q])
+        m.add_linear_constraint(mo.fast_sum([v for _, _, v in seats]) <= slots * self.used[q])
+        for _, _, v in seats:
+            m.add_linear_constraint(v <= slots * self.used[q])
+        if standing:
+            m.add_linear_constraint(mo.fast_sum([v for _, _, v in seats + standing]) <= slots * self.size[q])
+
+    def _all_spans(self) -> set[tuple[int, int]]:
+        if not hasattr(self, "_spans"):
+            self._spans = {
+                (s, s + session.minutes)
+                for session in (self.problem.sessions[c] for c in self.columns)
+                for s in session.starts
+            }
+        return self._spans
+
+    # -- who must be there --------------------------------------------------------------------------------------
+
+    def _sponsors(self) -> None:
+        m = self.model
+        held: dict[tuple[str, str | None, int], list[mo.Variable]] = defaultdict(list)
+        sponsored: dict[tuple[str, str | None, int, str], list[mo.Variable]] = defaultdict(list)
+        for (c, b), pick in self.pick.items():
+            session = self.problem.sessions[c]
+            held[session.function, session.area, b].append(pick)
+            if len(session.sponsors) > 1 and self.grid.scenario.representation:
+                for sponsor in session.sponsors:
+                    sponsored[session.function, session.area, b, sponsor].append(pick)
+        serving: dict[tuple[str, str | None, int], dict[int, list[mo.Variable]]] = defaultdict(lambda: defaultdict(list))
+        for (q, key, b), sits in self.sits.items():
+            serving[key.function, key.area, b][q].append(sits)
+        for (function, area, b, sponsor), picks in sponsored.items():
+            theirs = self.grid.members_of[sponsor]
+            present = [
+                v for q, vs in serving[function, area, b].items() if self.problem.crews[q][0] in theirs for v in vs
+            ]
+            m.add_linear_constraint(mo.fast_sum(present) >= mo.fast_sum(picks))
+        if not self.calendar:
+            for where, crews in serving.items():
+                for q, vs in crews.items():
+                    m.add_linear_constraint(mo.fast_sum(vs) <= self.size[q] * mo.fast_sum(held[where]))
+
+    def _limits(self) -> None:
+        for organisation, limit in self.grid.organisation_limit.items():
+            home = self.grid.home_of[organisation]
+            theirs = [total for q, total in self.minutes.items() if self.problem.crews[q][0] in home]
+            if theirs:
+                self.model.add_linear_constraint(mo.fast_sum(theirs) <= limit)
+        self.cost = mo.fast_sum([vnd * variable for vnd, variable in self._prices])
+        if self.grid.scenario.budget is not None:
+            self.model.add_linear_constraint(self.cost <= self.grid.scenario.budget)
+
+    def _pins(self) -> None:
+        """A pinned person can serve in whichever session holds the activity, and does."""
+        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        for person, activity, role in self.grid.person_pins:
+            own = any(r.id == role for r in self.grid.activities[activity].own_roles)
+            for (c, b), pick in self.pick.items():
+                session = self.problem.sessions[c]
+                if activity not in session.members:
+                    continue
+                seats = [
+                    self.sits[crew_of[person], key, b]
+                    for key, at in self.wanted
+                    if at == b
+                    and (key.function, key.area, key.minutes) == (session.function, session.area, session.minutes)
+                    and (key.role, key.activity) == (role, activity if own else None)
+                    and (crew_of[person], key, b) in self.sits
+                ]
+                self.model.add_linear_constraint(mo.fast_sum(seats) >= pick)
+
+    def staff_rows(self) -> None:
+        """Require for every column and seat kind as many people used as have to sit side by side."""
+        m = self.model
+        for c in self.columns:
+            session = self.problem.sessions[c]
+            buckets = session.starts if self.calendar else (ANY_TIME,)
+            for b in buckets:
+                there = self._people_free(session, b)
+                empties = []
+                for kind in session.kinds:
+                    fit = kind.eligible if self.calendar else kind.eligible & there
+                    key = SeatKey(
+                        session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby
+                    )
+                    empties.append(self.empty[key, b])
+                    able = [self.used[q] for q in self.problem.crews_of(kind.eligible & there)]
+                    m.add_linear_constraint(
+                        mo.fast_sum([*able, empties[-1]]) >= kind.seats * self.pick[c, b]
+                    )
+                anyone = frozenset().union(*(kind.eligible for kind in session.kinds)) & there
+                able = [self.used[q] for q in self.problem.crews_of(anyone)]
+                m.add_linear_constraint(mo.fast_sum([*able, *empties]) >= session.seats * self.pick[c, b])
+
+    # -- tiers --------------------------------------------------------------------------------------------------
+
+    def _terms(self) -> dict[str, mo.LinearExpression]:
+        zero = mo.LinearExpression()
+        activities = self.grid.activities
+        terms = {
+            "unheld": mo.fast_sum([activities[a].priority * u for a, u in enumerate(self.unheld)]),
+            "unfilled": mo.fast_sum(list(self.empty.values())),
+            "unbacked": mo.fast_sum(self.missing),
+            "staff_sessions": mo.fast_sum(list(self.sits.values())),
+            "cost": self.cost,
+            "people": mo.fast_sum(self.used),
+            "peak_minutes": self.peak + zero,
+            "changes": self._changes(),
+        }
+        for tier in self.problem.objective:
+            if isinstance(tier, Weighted):
+                terms["weighted"] = mo.fast_sum([w * terms[name] for name, w in tier.weighted.items() if w])
+        return terms
+
+    def _changes(self) -> mo.LinearExpression:
+        """Count at least what has to differ from the base plan."""
+        base, grid = self.problem.base, self.grid
+        if base is None:
+            return mo.LinearExpression()
+        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        kept: list[mo.LinearExpression | mo.Variable] = []
+        number = 0
+        for session in base.sessions:
+            start, place = grid.minute(session.start), grid.place_index.get(session.place)
+            members = [grid.activity_index.get(a) for a in session.activities]
+            for a in members:
+                number += 1
+                kept += [
+                    pick
+                    for (c, b), pick in self.pick.items()
+                    if a in self.problem.sessions[c].members
+                    and (start, place) in self.problem.sessions[c].options
+                    and b in (start, ANY_TIME)
+                ]
+            for seat in session.seats:
+                if seat.person is None:
+                    continue
+                number += 1
+                person = grid.person_index.get(seat.person)
+                origin = None if seat.activity is None else grid.activity_index.get(seat.activity)
+                if person is None or (seat.activity is not None and origin is None):
+                    continue
+                sits = [
+                    v
+                    for (q, key, _), v in self.sits.items()
+                    if q == crew_of[person] and key.role == seat.role and key.activity == origin
+                ]
+                stays = self.model.add_variable(lb=0, ub=1)
+                self.model.add_linear_constraint(stays <= mo.fast_sum(sits))
+                kept.append(stays)
+        return number - mo.fast_sum(kept)
+
+    def _step(self, name: str) -> int:
+        """Return a whole number that divides every value the tier can take."""
+        if name == "cost":
+            return max(1, math.gcd(*(vnd for vnd, _ in self._prices)) if self._prices else 1)
+        if name == "peak_minutes":
+            return max(1, math.gcd(*(key.minutes for key, _ in self.wanted)) if self.wanted else 1)
+        return 1
+
+    def least(self, tier: str, effort: Effort, hint: Mapping[mo.Variable, float] | None = None) -> Answer:
+        """Minimise a tier; value and bound come back in steps of `steps[tier]`."""
+        return lowest(self.model, self.terms[tier] * (1 / self.steps[tier]), effort, hint)
+
+    def cap(self, tier: str, value: int) -> None:
+        """Keep a tier at `value` or below from now on."""
+        step = self.steps[tier]
+        self.model.add_linear_constraint(self.terms[tier] * (1 / step) <= value // step + 1e-3)
+        if tier == "people":
+            self.model.add_linear_constraint(value * self.peak >= self.all_minutes)
+
+
+def _cliques(spans: list[tuple[int, int, mo.Variable]]) -> Iterable[list[mo.Variable]]:
+    """Yield what runs at each moment at which something starts, without sets that lie in another."""
+    ordered = sorted(spans, key=lambda span: span[0])
+    running: list[tuple[int, int, mo.Variable]] = []
+    at = 0
+    moments = sorted({start for start, _, _ in spans})
+    for i, moment in enumerate(moments):
+        running = [span for span in running if span[1] > moment]
+        while at < len(ordered) and ordered[at][0] == moment:
+            running.append(ordered[at])
+            at += 1
+        following = moments[i + 1] if i + 1 < len(moments) else None
+        if following is None or any(end <= following for _, end, _ in running):
+            yield [v for _, _, v in running]

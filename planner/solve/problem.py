@@ -1,0 +1,88 @@
+"""One problem to solve: a scenario in whole numbers, its joint sessions, and the tiers in their order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario, Weighted
+from planner.grid import Grid
+from planner.model.joint import JointSession, joint_sessions
+
+Objective = str | Weighted
+
+
+class Problem:
+    """What every stage works on. Expects a scenario in canonical order.
+
+    `sessions` are all joint sessions that can be held; `complete` is False where some were left out for their sheer
+    number, and then no bound may rest on the list. `objective` has the tiers in order.
+    """
+
+    def __init__(self, scenario: Scenario, base: Plan | None = None) -> None:
+        self.scenario = scenario
+        self.base = base
+        self.grid = Grid(scenario)
+        listed = joint_sessions(self.grid)
+        self.sessions: tuple[JointSession, ...] = listed.sessions
+        self.complete = listed.complete
+        self.objective = objective(scenario, base)
+        self.names = tuple("weighted" if isinstance(tier, Weighted) else tier for tier in self.objective)
+
+    @cached_property
+    def crews(self) -> tuple[tuple[int, ...], ...]:
+        """People whom no rule, price or wish tells apart, together; every person is in one crew."""
+        special: dict[int, set[object]] = defaultdict(set)
+        grid = self.grid
+        for a, activity in enumerate(grid.activities):
+            for role, names in activity.nominated.items():
+                for name in names:
+                    special[grid.person_index[name]].add((a, role))
+            for own in activity.own_roles:
+                for name in own.nominated or ():
+                    special[grid.person_index[name]].add((a, own.id))
+        for forbid in grid.scenario.forbids:
+            special[grid.person_index[forbid.person]].add(forbid.activity)
+        for p, _, _ in grid.person_pins:
+            special[p].add(("pinned", p))
+        if self.base is not None:
+            for session in self.base.sessions:
+                for seat in session.seats:
+                    if seat.person in grid.person_index:
+                        p = grid.person_index[seat.person]
+                        special[p].add(("base", p))
+        alike: dict[object, list[int]] = defaultdict(list)
+        for p, person in enumerate(grid.people):
+            alike[
+                person.organisations[0],
+                frozenset(person.organisations),
+                frozenset(person.skills),
+                None if person.areas is None else frozenset(person.areas),
+                person.cost_per_hour,
+                None if person.available is None else frozenset((i.start, i.end) for i in person.available),
+                frozenset((i.start, i.end) for i in person.unavailable),
+                grid.day_limit[p],
+                grid.week_limit[p],
+                frozenset(special[p]),
+            ].append(p)
+        return tuple(sorted(tuple(members) for members in alike.values()))
+
+    def crews_of(self, people: frozenset[int]) -> tuple[int, ...]:
+        """Return the crews within a set of people that rules chose; such a set never splits a crew."""
+        if people not in self._crews_of:
+            self._crews_of[people] = tuple(q for q, crew in enumerate(self.crews) if crew[0] in people)
+        return self._crews_of[people]
+
+    @cached_property
+    def _crews_of(self) -> dict[frozenset[int], tuple[int, ...]]:
+        return {}
+
+
+def objective(scenario: Scenario, base: Plan | None) -> tuple[Objective, ...]:
+    """Return the tiers in order; with a base plan `changes` follows `unfilled` unless listed or weighed."""
+    tiers: list[Objective] = list(scenario.objective)
+    named = {name for tier in tiers for name in (tier.weighted if isinstance(tier, Weighted) else (tier,))}
+    if base is not None and "changes" not in named:
+        tiers.insert(2, "changes")
+    return tuple(tiers)
