@@ -23,6 +23,9 @@ from planner.solve.effort import Effort
 from planner.solve.mip import Answer, lowest
 from planner.solve.problem import Problem
 
+SLACK = 1e-3
+"""How far, in steps of a tier, a solution's value may lie above a whole number and still count as it."""
+
 ANY_TIME = -1
 """The one bucket of time where the calendar is left out."""
 
@@ -64,6 +67,7 @@ class Flow:
         self._pins()
         self.terms = self._terms()
         self.steps = {name: self._step(name) for name in self.terms}
+        self._caps: dict[str, mo.LinearConstraint] = {}
 
     # -- decisions ----------------------------------------------------------------------------------------------
 
@@ -321,7 +325,7 @@ class Flow:
     def _terms(self) -> dict[str, mo.LinearExpression]:
         zero = mo.LinearExpression()
         activities = self.grid.activities
-        terms = {
+        terms: dict[str, mo.LinearTypes] = {
             "unheld": mo.fast_sum([activities[a].priority * u for a, u in enumerate(self.unheld)]),
             "unfilled": mo.fast_sum(list(self.empty.values())),
             "unbacked": mo.fast_sum(self.missing),
@@ -334,9 +338,9 @@ class Flow:
         for tier in self.problem.objective:
             if isinstance(tier, Weighted):
                 terms["weighted"] = mo.fast_sum([w * terms[name] for name, w in tier.weighted.items() if w])
-        return terms
+        return {name: mo.as_flat_linear_expression(term) for name, term in terms.items()}
 
-    def _changes(self) -> mo.LinearExpression:
+    def _changes(self) -> mo.LinearTypes:
         """Count at least what has to differ from the base plan."""
         base, grid = self.problem.base, self.grid
         if base is None:
@@ -382,16 +386,48 @@ class Flow:
             return max(1, math.gcd(*(key.minutes for key, _ in self.wanted)) if self.wanted else 1)
         return 1
 
-    def least(self, tier: str, effort: Effort, hint: Mapping[mo.Variable, float] | None = None) -> Answer:
-        """Minimise a tier; value and bound come back in steps of `steps[tier]`."""
-        return lowest(self.model, self.terms[tier] * (1 / self.steps[tier]), effort, hint)
+    def least(
+        self,
+        tier: str,
+        effort: Effort,
+        hint: Mapping[mo.Variable, float] | None = None,
+        floor: int | None = None,
+    ) -> Answer:
+        """Minimise a tier; `value` and `bound` come back in the tier's unit.
+
+        Where the hint already reaches `floor`, a proven bound, nothing is solved.
+        """
+        step = self.steps[tier]
+        if hint is not None and floor is not None and self.value(tier, hint) <= floor:
+            return Answer(value=self.value(tier, hint), bound=floor, solution=hint)
+        found = lowest(self.model, self.terms[tier] * (1 / step), effort, hint)
+        return Answer(
+            value=None if found.solution is None else self.value(tier, found.solution),
+            bound=None if found.bound is None else max(0, found.bound * step),
+            infeasible=found.infeasible,
+            solution=found.solution,
+        )
+
+    def value(self, tier: str, solution: Mapping[mo.Variable, float]) -> int:
+        """Return a tier's value in a solution, rounded up to a value that a plan can take."""
+        step = self.steps[tier]
+        return math.ceil(self.terms[tier].evaluate(solution) / step - SLACK) * step
 
     def cap(self, tier: str, value: int) -> None:
-        """Keep a tier at `value` or below from now on."""
+        """Keep a tier at `value` or below from now on; a later call replaces it."""
         step = self.steps[tier]
-        self.model.add_linear_constraint(self.terms[tier] * (1 / step) <= value // step + 1e-3)
+        if tier not in self._caps:
+            self._caps[tier] = self.model.add_linear_constraint(self.terms[tier] * (1 / step) <= 0)
+            if tier == "people":
+                self._balance = self.model.add_linear_constraint(self.all_minutes <= 0)
+        offset = self.terms[tier].offset / step
+        self._caps[tier].upper_bound = value // step + SLACK - offset
         if tier == "people":
-            self.model.add_linear_constraint(value * self.peak >= self.all_minutes)
+            self._balance.set_coefficient(self.peak, -float(value))
+
+    def columns_in(self, solution: Mapping[mo.Variable, float]) -> list[tuple[int, int]]:
+        """Return the (joint session, start) pairs that a solution holds."""
+        return [chosen for chosen, pick in self.pick.items() if solution[pick] > 0.5]
 
 
 def _cliques(spans: list[tuple[int, int, mo.Variable]]) -> Iterable[list[mo.Variable]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from planner.model.timetable import narrowed
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
@@ -11,6 +9,9 @@ from planner.solve.exact import Choice, everything, restaffed, search
 from planner.solve.flow import Flow
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
+
+LATE = frozenset({"people", "peak_minutes", "weighted"})
+"""Tiers that the timetable is not chosen for: who serves decides them."""
 
 SMALL = 4_000
 """Seat choices (person, seat, joint session) up to which the whole problem goes to the exact model at once."""
@@ -50,47 +51,39 @@ def _bounded(problem: Problem, standing: Standing, clock: Clock) -> list[int]:
     """Bound every tier with the calendar left out; return the joint sessions that the relaxation holds."""
     flow = Flow(problem, range(len(problem.sessions)), calendar=False)
     flow.staff_rows()
-    solution = None
+    solution = chosen = None
     given: list[int] = []
     for i, tier in enumerate(problem.names):
         if clock.over:
             break
-        answer = flow.least(tier, clock.effort(clock.left() * 0.1), solution)
-        if answer.solution is None or answer.bound is None:
+        answer = flow.least(tier, clock.effort(clock.left() * 0.1), solution, floor=0)
+        if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
-        bound = max(0, answer.bound * flow.steps[tier])
         if problem.complete:
-            standing.prove(i, bound, tuple(given))
-        given.append(bound)
-        value = math.ceil((answer.value or 0.0) - 1e-4) * flow.steps[tier]
-        flow.cap(tier, max(bound, value))
-        if value > bound:
-            break
-        if tier == "cost":
-            held = solution
-    chosen = solution if solution is None or "cost" not in problem.names[: len(given)] else held
+            standing.prove(i, answer.bound, tuple(given))
+        given.append(answer.value)
+        flow.cap(tier, answer.value)
+        if tier not in LATE:
+            chosen = solution
     if chosen is None:
         return [c for c, session in enumerate(problem.sessions) if len(session.members) == 1]
-    return [c for (c, _), pick in flow.pick.items() if chosen[pick] > 0.5]
+    return sorted({c for c, _ in flow.columns_in(chosen)})
 
 
 def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: list[int]) -> list[Choice]:
     """Choose starts for some joint sessions so that staff can be found for them."""
     flow = Flow(problem, columns, calendar=True)
     solution = None
-    for tier in problem.names:
-        if clock.over or tier in ("people", "peak_minutes", "weighted"):
+    floors = standing.optimistic()
+    for i, tier in enumerate(problem.names):
+        if clock.over or tier in LATE:
             break
-        answer = flow.least(tier, clock.effort(clock.left() * 0.15), solution)
+        answer = flow.least(tier, clock.effort(clock.left() * 0.15), solution, floors[i])
         if answer.solution is None or answer.value is None:
             break
         solution = answer.solution
-        flow.cap(tier, math.ceil(answer.value - 1e-4) * flow.steps[tier])
+        flow.cap(tier, answer.value)
     if solution is None:
         return []
-    return [
-        Choice(c, narrowed(problem.sessions[c], frozenset({s})))
-        for (c, s), pick in flow.pick.items()
-        if solution[pick] > 0.5
-    ]
+    return [Choice(c, narrowed(problem.sessions[c], frozenset({s}))) for c, s in flow.columns_in(solution)]

@@ -49,6 +49,10 @@ class Standing:
             found.append(max(valid, default=None))
         return tuple(found)
 
+    def optimistic(self) -> tuple[int, ...]:
+        """Return the bounds known for plans that are as good as the bounds on every earlier tier."""
+        return tuple(max(bound for _, bound in known) for known in self._bounds)
+
     @property
     def proven(self) -> bool:
         """Whether every tier is at its bound."""
