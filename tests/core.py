@@ -140,6 +140,8 @@ def filled(draw: Draw, raw: Raw, least: int) -> None:
     while len(raw["activities"]) < least:
         names, functions = ids_of(raw["organisations"]), ids_of(raw["functions"])
         raw["activities"].append(new_activity(draw, f"a{len(raw['activities'])}", names, functions))
+        if raw.get("areas"):
+            raw["activities"][-1]["area"] = draw(st.sampled_from(ids_of(raw["areas"])))
 
 
 def crowded(draw: Draw, raw: Raw, least: int = 2) -> None:

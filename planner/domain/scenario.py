@@ -11,7 +11,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from planner.domain.values import Budget, Clock, Count, Day, Exact, ExactPositive, Id, Interval, Moment, Positive, Record
+from planner.domain.values import (
+    Budget,
+    Clock,
+    Count,
+    Day,
+    Exact,
+    ExactPositive,
+    Id,
+    Interval,
+    Moment,
+    Positive,
+    Record,
+)
 
 Bloc = Literal["government", "front", "mass", "community", "partner"]
 BLOCS: tuple[Bloc, ...] = ("government", "front", "mass", "community", "partner")
@@ -256,7 +268,7 @@ class Scenario(Record):
     pins: tuple[Pin, ...] = ()
     forbids: tuple[Forbid, ...] = ()
     budget: Budget | None = None
-    representation: bool = True
+    representation: Annotated[bool, Field(strict=True)] = True
     objective: tuple[TierName | Weighted, ...] = DEFAULT_OBJECTIVE
 
     def tiers(self) -> tuple[str, ...]:

@@ -56,8 +56,9 @@ def _read_clock(value: Any) -> int:
 
 
 def _read_whole(value: Any) -> int:
-    if isinstance(value, (Decimal, float)) and value == value and abs(value) <= 10**12 and value == int(value):
-        value = int(value)
+    if isinstance(value, (Decimal, float)) and -(LARGEST**2) <= value <= LARGEST**2:
+        whole = int(value)
+        value = whole if whole == value else value
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError("a whole number")  # noqa: TRY004 - pydantic gathers ValueError only
     return value
@@ -115,7 +116,9 @@ Positive = Annotated[int, BeforeValidator(_read_whole), Field(ge=1, le=LARGEST)]
 Exact = Annotated[Decimal, BeforeValidator(_read_decimal), Field(ge=0), PlainSerializer(_write_decimal)]
 """An exact decimal as written, 0 to 10^9 (100 x 1.1 is 110)."""
 
-ExactPositive = Annotated[Decimal, BeforeValidator(_read_decimal), Field(gt=0), PlainSerializer(_write_decimal)]
+ExactPositive = Annotated[
+    Decimal, BeforeValidator(_read_decimal), Field(gt=0), PlainSerializer(_write_decimal)
+]
 """An exact decimal as written, above 0."""
 
 
