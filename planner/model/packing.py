@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from math import gcd
 
 
 def most_minutes(spans: Iterable[tuple[int, int]]) -> int:
@@ -23,3 +24,16 @@ def _best(weighted: Iterable[tuple[int, int, int]]) -> int:
         best.append(max(best[-1], best[bisect_right(ends, start)] + weight))
         ends.append(end)
     return best[-1]
+
+
+def minutes_within(spans: Iterable[tuple[int, int]], limit: int) -> int:
+    """Return the most minutes, `limit` at most, that pairwise disjoint spans ``(start, end)`` add up to."""
+    ends: list[int] = []
+    sums = [1]  # bit n: disjoint spans seen so far can add up to n steps
+    distinct = sorted(set(spans), key=lambda span: span[1])
+    step = gcd(*(end - start for start, end in distinct)) or 1
+    within = (1 << limit // step + 1) - 1
+    for start, end in distinct:
+        sums.append(sums[-1] | sums[bisect_right(ends, start)] << (end - start) // step & within)
+        ends.append(end)
+    return (sums[-1].bit_length() - 1) * step

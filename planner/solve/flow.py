@@ -9,7 +9,6 @@ its calendar allows at most, wherever sessions fall.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,13 +17,10 @@ from ortools.math_opt.python import mathopt as mo
 
 from planner.domain.scenario import Weighted
 from planner.model.joint import JointSession
-from planner.model.packing import most_minutes, most_sessions
-from planner.solve.effort import Effort
-from planner.solve.mip import Answer, lowest
+from planner.model.packing import minutes_within, most_sessions
+from planner.solve.hours import hour_rows
 from planner.solve.problem import Problem
-
-SLACK = 1e-3
-"""How far, in steps of a tier, a solution's value may lie above a whole number and still count as it."""
+from planner.solve.tiered import Tiers, common_step
 
 ANY_TIME = -1
 """The one bucket of time where the calendar is left out."""
@@ -43,7 +39,7 @@ class SeatKey:
     standby: int
 
 
-class Flow:
+class Flow(Tiers):
     """The relaxation over some columns (indices of joint sessions); all of them make its values bounds.
 
     `calendar`: whether starts are decided.
@@ -65,9 +61,11 @@ class Flow:
         self._sponsors()
         self._limits()
         self._pins()
-        self.terms = self._terms()
-        self.steps = {name: self._step(name) for name in self.terms}
-        self._caps: dict[str, mo.LinearConstraint] = {}
+        steps = {
+            "cost": common_step(vnd for vnd, _ in self._prices),
+            "peak_minutes": common_step(key.minutes for key, _ in self.wanted),
+        }
+        super().__init__(self.model, self._terms(), steps, self.all_minutes, self.peak)
 
     # -- decisions ----------------------------------------------------------------------------------------------
 
@@ -202,14 +200,9 @@ class Flow:
         if standing:
             for present in _cliques(seats + standing):
                 m.add_linear_constraint(mo.fast_sum(present) <= self.size[q])
-        for period, limit in ((self.grid.day, self.grid.day_limit[p]), (self.grid.week, self.grid.week_limit[p])):
-            within: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
-            for span in seats:
-                within[period(span[0])].append(span)
-            for spans in within.values():
-                if most_minutes({(s, e) for s, e, _ in spans}) > limit:
-                    total = mo.fast_sum([(e - s) * v for s, e, v in spans])
-                    m.add_linear_constraint(total <= limit * self.used[q])
+        for row in hour_rows(self.grid, p, seats):
+            total = mo.fast_sum([factor * v for factor, v in row.terms])
+            m.add_linear_constraint(total <= row.most * self.used[q])
 
     def _horizon(
         self, q: int, seats: list[tuple[int, int, mo.Variable]], standing: list[tuple[int, int, mo.Variable]]
@@ -223,7 +216,7 @@ class Flow:
         weeks: dict[int, int] = defaultdict(int)
         slots = 0
         for day, possible in spans.items():
-            weeks[self.grid.week(day * 24 * 60)] += min(self.grid.day_limit[p], most_minutes(possible))
+            weeks[self.grid.week(day * 24 * 60)] += minutes_within(possible, self.grid.day_limit[p])
             slots += most_sessions(possible)
         minutes = sum(min(self.grid.week_limit[p], most) for most in weeks.values())
         m.add_linear_constraint(self.minutes[q] <= minutes * self.used[q])
@@ -322,8 +315,7 @@ class Flow:
 
     # -- tiers --------------------------------------------------------------------------------------------------
 
-    def _terms(self) -> dict[str, mo.LinearExpression]:
-        zero = mo.LinearExpression()
+    def _terms(self) -> dict[str, mo.LinearTypes]:
         activities = self.grid.activities
         terms: dict[str, mo.LinearTypes] = {
             "unheld": mo.fast_sum([activities[a].priority * u for a, u in enumerate(self.unheld)]),
@@ -332,13 +324,13 @@ class Flow:
             "staff_sessions": mo.fast_sum(list(self.sits.values())),
             "cost": self.cost,
             "people": mo.fast_sum(self.used),
-            "peak_minutes": self.peak + zero,
+            "peak_minutes": self.peak,
             "changes": self._changes(),
         }
         for tier in self.problem.objective:
             if isinstance(tier, Weighted):
                 terms["weighted"] = mo.fast_sum([w * terms[name] for name, w in tier.weighted.items() if w])
-        return {name: mo.as_flat_linear_expression(term) for name, term in terms.items()}
+        return terms
 
     def _changes(self) -> mo.LinearTypes:
         """Count at least what has to differ from the base plan."""
@@ -377,53 +369,6 @@ class Flow:
                 self.model.add_linear_constraint(stays <= mo.fast_sum(sits))
                 kept.append(stays)
         return number - mo.fast_sum(kept)
-
-    def _step(self, name: str) -> int:
-        """Return a whole number that divides every value the tier can take."""
-        if name == "cost":
-            return max(1, math.gcd(*(vnd for vnd, _ in self._prices)) if self._prices else 1)
-        if name == "peak_minutes":
-            return max(1, math.gcd(*(key.minutes for key, _ in self.wanted)) if self.wanted else 1)
-        return 1
-
-    def least(
-        self,
-        tier: str,
-        effort: Effort,
-        hint: Mapping[mo.Variable, float] | None = None,
-        floor: int | None = None,
-    ) -> Answer:
-        """Minimise a tier; `value` and `bound` come back in the tier's unit.
-
-        Where the hint already reaches `floor`, a proven bound, nothing is solved.
-        """
-        step = self.steps[tier]
-        if hint is not None and floor is not None and self.value(tier, hint) <= floor:
-            return Answer(value=self.value(tier, hint), bound=floor, solution=hint)
-        found = lowest(self.model, self.terms[tier] * (1 / step), effort, hint)
-        return Answer(
-            value=None if found.solution is None else self.value(tier, found.solution),
-            bound=None if found.bound is None else max(0, found.bound * step),
-            infeasible=found.infeasible,
-            solution=found.solution,
-        )
-
-    def value(self, tier: str, solution: Mapping[mo.Variable, float]) -> int:
-        """Return a tier's value in a solution, rounded up to a value that a plan can take."""
-        step = self.steps[tier]
-        return math.ceil(self.terms[tier].evaluate(solution) / step - SLACK) * step
-
-    def cap(self, tier: str, value: int) -> None:
-        """Keep a tier at `value` or below from now on; a later call replaces it."""
-        step = self.steps[tier]
-        if tier not in self._caps:
-            self._caps[tier] = self.model.add_linear_constraint(self.terms[tier] * (1 / step) <= 0)
-            if tier == "people":
-                self._balance = self.model.add_linear_constraint(self.all_minutes <= 0)
-        offset = self.terms[tier].offset / step
-        self._caps[tier].upper_bound = value // step + SLACK - offset
-        if tier == "people":
-            self._balance.set_coefficient(self.peak, -float(value))
 
     def columns_in(self, solution: Mapping[mo.Variable, float]) -> list[tuple[int, int]]:
         """Return the (joint session, start) pairs that a solution holds."""

@@ -1,0 +1,45 @@
+"""Which sessions of a timetable one person cannot serve both of, and the cliques they form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from planner.solve.draft import Held
+from planner.solve.problem import Problem
+
+
+class Clashes:
+    """Pairs of sessions (by position in `held`) that overlap or leave no time to get from one to the other."""
+
+    def __init__(self, problem: Problem, held: Sequence[Held]) -> None:
+        grid = problem.grid
+        spans = [(h.start, h.start + problem.sessions[h.session].minutes, h.place) for h in held]
+        self._order = sorted(range(len(held)), key=lambda i: (spans[i][0], i))
+        self._before: list[frozenset[int]] = [frozenset()] * len(held)
+        for n, i in enumerate(self._order):
+            start, _, place = spans[i]
+            self._before[i] = frozenset(
+                j for j in self._order[:n] if spans[j][1] + grid.travel(spans[j][2], place) > start
+            )
+
+    def __call__(self, i: int, j: int) -> bool:
+        """Tell whether nobody can serve both."""
+        return i in self._before[j] or j in self._before[i]
+
+    def cliques(self, positions: Iterable[int]) -> list[tuple[int, ...]]:
+        """Return sets of at least two positions, all of whose pairs clash, that cover every pair that clashes."""
+        chosen = set(positions)
+        found: list[tuple[int, ...]] = []
+        covered: set[tuple[int, int]] = set()
+        for i in reversed([i for i in self._order if i in chosen]):
+            earlier = [j for j in self._order if j in self._before[i] and j in chosen]
+            for first in earlier:
+                if (first, i) in covered:
+                    continue
+                clique = [i, first]
+                for j in earlier:
+                    if j != first and all(self(j, other) for other in clique):
+                        clique.append(j)
+                found.append(tuple(clique))
+                covered |= {(a, b) for a in clique for b in clique}
+        return found

@@ -1,0 +1,49 @@
+"""Places for a timetable: the cheapest that never hold more sessions at once than they can."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import IntVar, LinearExpr
+
+from planner.solve.cpsat import run
+from planner.solve.draft import Held
+from planner.solve.effort import Clock
+from planner.solve.problem import Problem
+
+
+def housed(problem: Problem, timetable: Sequence[tuple[int, int]], clock: Clock, seconds: float) -> list[Held]:
+    """Return the (joint session, start) pairs at places, without staff.
+
+    Sessions that find no room are left out, the least urgent first.
+    """
+    cp = cp_model.CpModel()
+    at: dict[tuple[int, int], IntVar] = {}
+    busy: dict[int, list[tuple[int, int, IntVar]]] = defaultdict(list)
+    literals: list[IntVar] = []
+    prices: list[int] = []
+    dearest = 1 + sum(max(problem.sessions[c].place_costs) for c, _ in timetable)
+    for i, (c, start) in enumerate(timetable):
+        session = problem.sessions[c]
+        out = cp.new_bool_var("")
+        literals.append(out)
+        prices.append(dearest * sum(problem.grid.activities[a].priority for a in session.members))
+        for place, cost in zip(session.places, session.place_costs, strict=True):
+            if (start, place) in session.options:
+                at[i, place] = cp.new_bool_var("")
+                busy[place].append((start, start + session.minutes, at[i, place]))
+                literals.append(at[i, place])
+                prices.append(cost)
+        cp.add_exactly_one([out, *(literal for (j, _), literal in at.items() if j == i)])
+    for place, spans in busy.items():
+        for moment in sorted({start for start, _, _ in spans}):
+            present = [literal for start, end, literal in spans if start <= moment < end]
+            if len(present) > problem.grid.places[place].parallel:
+                cp.add(LinearExpr.sum(present) <= problem.grid.places[place].parallel)
+    cp.minimize(LinearExpr.weighted_sum(literals, prices))
+    solver = cp_model.CpSolver()
+    if run(solver, cp, clock, seconds) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return []
+    return [Held(timetable[i][0], timetable[i][1], place, ()) for (i, place), v in at.items() if solver.boolean_value(v)]
