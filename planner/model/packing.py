@@ -1,9 +1,9 @@
-"""How much one person can do at most: sessions that do not overlap."""
+"""How much one person can do at most: sessions that do not overlap, and sets of which one person serves one."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import gcd
 
 
@@ -37,3 +37,26 @@ def minutes_within(spans: Iterable[tuple[int, int]], limit: int) -> int:
         sums.append(sums[-1] | sums[bisect_right(ends, start)] << (end - start) // step & within)
         ends.append(end)
     return (sums[-1].bit_length() - 1) * step
+
+
+def clique_cover(items: Iterable[int], clash: Callable[[int, int], bool]) -> list[tuple[int, ...]]:
+    """Return sets of at least two items, all of whose pairs clash, that between them hold every pair that clashes.
+
+    The sets are few where the items are in order of time.
+    """
+    ordered = list(items)
+    found: list[tuple[int, ...]] = []
+    covered: set[tuple[int, int]] = set()
+    for n in reversed(range(len(ordered))):
+        last = ordered[n]
+        earlier = [item for item in ordered[:n] if clash(item, last)]
+        for first in earlier:
+            if (first, last) in covered:
+                continue
+            clique = [last, first]
+            for item in earlier:
+                if item != first and all(clash(item, other) for other in clique[1:]):
+                    clique.append(item)
+            found.append(tuple(clique))
+            covered |= {(a, b) for a in clique for b in clique}
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.model.packing import clique_cover
 from planner.solve.draft import Held
 from planner.solve.problem import Problem
 
@@ -29,17 +30,4 @@ class Clashes:
     def cliques(self, positions: Iterable[int]) -> list[tuple[int, ...]]:
         """Return sets of at least two positions, all of whose pairs clash, that cover every pair that clashes."""
         chosen = set(positions)
-        found: list[tuple[int, ...]] = []
-        covered: set[tuple[int, int]] = set()
-        for i in reversed([i for i in self._order if i in chosen]):
-            earlier = [j for j in self._order if j in self._before[i] and j in chosen]
-            for first in earlier:
-                if (first, i) in covered:
-                    continue
-                clique = [i, first]
-                for j in earlier:
-                    if j != first and all(self(j, other) for other in clique):
-                        clique.append(j)
-                found.append(tuple(clique))
-                covered |= {(a, b) for a in clique for b in clique}
-        return found
+        return clique_cover((i for i in self._order if i in chosen), self)

@@ -10,8 +10,9 @@ from ortools.sat.python import cp_model
 from planner.solve.effort import Clock
 
 
-def run(solver: cp_model.CpSolver, cp: cp_model.CpModel, clock: Clock, seconds: float) -> int:
-    """Solve `cp` for at most `seconds` (of work, when deterministic) and return the status."""
+def run(solver: cp_model.CpSolver, cp: cp_model.CpModel, clock: Clock, seconds: float) -> tuple[int, float]:
+    """Solve `cp` for at most `seconds` (of work, when deterministic); return the status and the seconds taken."""
+    begun = time.monotonic()
     share = max(0.0, min(seconds, clock.left()))
     parameters = solver.parameters
     parameters.num_workers = 1 if clock.deterministic else clock.workers
@@ -35,11 +36,8 @@ def run(solver: cp_model.CpSolver, cp: cp_model.CpModel, clock: Clock, seconds: 
     finally:
         done.set()
         watcher.join()
-    if clock.deterministic:
-        clock.spent += float(solver.response_proto.deterministic_time)
-    return int(status)
-
-
-def budget_spent(solver: cp_model.CpSolver, clock: Clock, begun: float) -> float:
-    """Return the seconds (of work, when deterministic) that the last call took."""
-    return float(solver.response_proto.deterministic_time) if clock.deterministic else time.monotonic() - begun
+    if not clock.deterministic:
+        return int(status), time.monotonic() - begun
+    spent = float(solver.response_proto.deterministic_time)
+    clock.spent += spent
+    return int(status), spent

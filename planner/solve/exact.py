@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +12,7 @@ from planner.model import RULES, Model
 from planner.model.joint import JointSession
 from planner.model.tiers import TIERS, weighted
 from planner.model.timetable import narrowed
+from planner.solve.cpsat import run
 from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
@@ -49,7 +48,6 @@ def search(
     seconds: float,
     start: Draft | None = None,
     floors: Sequence[int | None] = (),
-    first_only: bool = False,
 ) -> Found:
     """Minimise the tiers one after the other within `choices`.
 
@@ -64,14 +62,12 @@ def search(
     best = start
     bounds: list[int | None] = [None] * len(expressions)
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1 if clock.deterministic else clock.workers
-    solver.parameters.random_seed = clock.seed
-    solver.parameters.catch_sigint_signal = False
-    budget = seconds
     for i, expression in enumerate(expressions):
-        if clock.over or budget <= 0:
-            break
         floor = floors[i] if i < len(floors) else None
+        if clock.over or seconds <= 0:
+            break
+        if floor is not None:
+            model.cp.add(expression >= floor)
         if best is not None and floor is not None and best.values[i] <= floor:
             bounds[i] = best.values[i]
             model.cp.add(expression <= best.values[i])
@@ -80,15 +76,10 @@ def search(
             model.cp.clear_hints()
             _hint(model, choices, best)
         model.cp.minimize(expression)
-        share = min(budget, clock.left())
-        if clock.deterministic:
-            solver.parameters.max_deterministic_time = share
-        else:
-            solver.parameters.max_time_in_seconds = share
-        status, spent = _run(solver, model, clock)
-        budget -= spent
+        status, spent = run(solver, model.cp, clock, seconds)
+        seconds -= spent
         if status == cp_model.INFEASIBLE:
-            return Found(None, tuple(bounds), infeasible=best is None)
+            return Found(best, tuple(bounds), infeasible=best is None)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             found = _draft(problem, choices, model, solver)
             if best is None or found.values < best.values:
@@ -96,31 +87,8 @@ def search(
         if best is None or status == cp_model.UNKNOWN:
             break
         bounds[i] = best.values[i] if status == cp_model.OPTIMAL else round(solver.best_objective_bound)
-        if status != cp_model.OPTIMAL and first_only:
-            break
         model.cp.add(expression <= best.values[i])
     return Found(best, tuple(bounds))
-
-
-def _run(solver: cp_model.CpSolver, model: Model, clock: Clock) -> tuple[int, float]:
-
-    begun = time.monotonic()
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.05):
-            if clock.stop.is_set():
-                solver.stop_search()
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    status = solver.solve(model.cp)
-    done.set()
-    watcher.join()
-    spent = float(solver.response_proto.deterministic_time) if clock.deterministic else time.monotonic() - begun
-    if clock.deterministic:
-        clock.spent += spent
-    return int(status), spent
 
 
 def _draft(
@@ -172,14 +140,16 @@ def fixed(problem: Problem, h: Held) -> Choice:
         )
         for k, kind in enumerate(session.kinds)
     )
-    return Choice(h.session, replace(_at(session, h), kinds=kinds))
+    return Choice(h.session, replace(narrowed(session, frozenset({h.start}), frozenset({h.place})), kinds=kinds))
 
 
 def restaffed(problem: Problem, h: Held) -> Choice:
-    """Return a session of a plan with its start as it is, and people and place open."""
-    session = problem.sessions[h.session]
-    return Choice(h.session, narrowed(session, starts=frozenset({h.start})))
+    """Return a session of a plan with its start and place as they are, and people open."""
+    return Choice(h.session, narrowed(problem.sessions[h.session], frozenset({h.start}), frozenset({h.place})))
 
 
-def _at(session: JointSession, h: Held) -> JointSession:
-    return narrowed(session, frozenset({h.start}), frozenset({h.place}))
+def reopened(problem: Problem, h: Held) -> Choice:
+    """Return a session of a plan with start, place and people open."""
+    return Choice(h.session, problem.sessions[h.session])
+
+

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from planner.model.timetable import narrowed
+from collections.abc import Sequence
+
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
-from planner.solve.exact import Choice, everything, restaffed, search
+from planner.solve.exact import everything, search
 from planner.solve.flow import Flow
+from planner.solve.improve import improve
 from planner.solve.problem import Problem
+from planner.solve.staffing import staffed
 from planner.solve.standing import Standing
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
@@ -24,17 +27,15 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
         return
     if not problem.grid.pinned:
         standing.offer(Draft(problem, ()))
-    columns = _bounded(problem, standing, clock)
-    timetable = _timetable(problem, standing, clock, columns)
-    if timetable:
-        found = search(problem, timetable, clock, seconds=clock.left() * 0.6, floors=standing.bounds())
-        standing.offer(found.draft)
-    if standing.best is not None and not standing.proven and not clock.over:
-        again = [restaffed(problem, h) for h in standing.best.held]
-        floors = standing.bounds()
-        standing.offer(
-            search(problem, again, clock, seconds=clock.left(), start=standing.best, floors=floors).draft
-        )
+    horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
+    horizon.staff_rows()
+    columns = _bounded(problem, standing, horizon, clock, ())
+    _timetable(problem, standing, clock, columns, share=0.1)
+    if not standing.proven and standing.best is not None:
+        _bounded(problem, standing, horizon, clock, standing.best.values)
+        _timetable(problem, standing, clock, range(len(problem.sessions)), share=0.25)
+        improve(problem, standing, clock)
+        _bounded(problem, standing, horizon, clock, standing.best.values)
 
 
 def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
@@ -47,43 +48,66 @@ def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
                 standing.prove(i, bound, found.draft.values)
 
 
-def _bounded(problem: Problem, standing: Standing, clock: Clock) -> list[int]:
-    """Bound every tier with the calendar left out; return the joint sessions that the relaxation holds."""
-    flow = Flow(problem, range(len(problem.sessions)), calendar=False)
-    flow.staff_rows()
+def _bounded(
+    problem: Problem, standing: Standing, horizon: Flow, clock: Clock, values: Sequence[int]
+) -> list[int]:
+    """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
+
+    Return the joint sessions that the relaxation holds.
+    """
     solution = chosen = None
     given: list[int] = []
+    known = standing.bounds()
     for i, tier in enumerate(problem.names):
         if clock.over:
             break
-        answer = flow.least(tier, clock.effort(clock.left() * 0.1), solution, floor=0)
+        bound = known[i]
+        if values and bound is not None and (i == 0 or tuple(given) == tuple(values[:i])) and bound > 0:
+            given.append(values[i])
+            horizon.cap(tier, values[i])
+            continue
+        answer = horizon.least(tier, clock.effort(clock.left() * 0.1), solution, floor=0)
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
         if problem.complete:
             standing.prove(i, answer.bound, tuple(given))
-        given.append(answer.value)
-        flow.cap(tier, answer.value)
+        given.append(max(answer.value, values[i]) if values else answer.value)
+        horizon.cap(tier, given[-1])
         if tier not in LATE:
             chosen = solution
     if chosen is None:
         return [c for c, session in enumerate(problem.sessions) if len(session.members) == 1]
-    return sorted({c for c, _ in flow.columns_in(chosen)})
+    return sorted({c for c, _ in horizon.columns_in(chosen)})
 
 
-def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: list[int]) -> list[Choice]:
-    """Choose starts for some joint sessions so that staff can be found for them."""
+def _timetable(
+    problem: Problem, standing: Standing, clock: Clock, columns: Sequence[int], share: float
+) -> None:
+    """Choose joint sessions among `columns` and their starts so that staff can be found, and find it.
+
+    Where the columns are all there are, the values are bounds.
+    """
     flow = Flow(problem, columns, calendar=True)
+    whole = problem.complete and len(columns) == len(problem.sessions)
     solution = None
-    floors = standing.optimistic()
+    given: list[int] = []
     for i, tier in enumerate(problem.names):
-        if clock.over or tier in LATE:
+        if clock.over or (tier in LATE and not whole):
             break
-        answer = flow.least(tier, clock.effort(clock.left() * 0.15), solution, floors[i])
+        best = standing.best
+        if whole and best is not None and best.values[: i + 1] == standing.bounds()[: i + 1]:
+            given.append(best.values[i])
+            flow.cap(tier, best.values[i])
+            continue
+        answer = flow.least(tier, clock.effort(clock.left() * share), solution, standing.bound(i, given))
+        if whole and answer.bound is not None:
+            standing.prove(i, answer.bound, tuple(given))
         if answer.solution is None or answer.value is None:
             break
         solution = answer.solution
+        given.append(answer.value)
         flow.cap(tier, answer.value)
-    if solution is None:
-        return []
-    return [Choice(c, narrowed(problem.sessions[c], frozenset({s}))) for c, s in flow.columns_in(solution)]
+    if solution is not None:
+        timetable = flow.columns_in(solution)
+        standing.offer(staffed(problem, timetable, clock, seconds=clock.left() * share, floor=standing.bound))

@@ -86,7 +86,7 @@ def _deal(
     most = sum(minutes[i] for i in sits) + 1
     cp.minimize(most * (len(crew) + 1) * LinearExpr.sum(short) + most * LinearExpr.sum(used) + peak)
     solver = cp_model.CpSolver()
-    if run(solver, cp, clock, SECONDS_A_CREW) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if run(solver, cp, clock, SECONDS_A_CREW)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return {i: [] for i in sits}, {i: [] for i in stands}
 
     def chosen(literals: Mapping[int, list[IntVar]]) -> dict[int, list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from planner.solve.clashes import Clashes
 from planner.solve.crews import Crews
@@ -19,20 +19,22 @@ def staffed(
     clock: Clock,
     *,
     seconds: float,
-    floors: Sequence[int | None],
+    floor: Callable[[int, Sequence[int]], int],
 ) -> Draft | None:
     """Return a plan for (joint session, start) pairs, the tiers kept one after the other.
 
-    `floors` are values below which no plan goes: a tier that reaches its own is not worked on.
+    `floor` bounds a tier given the values of the tiers before: one that reaches its bound is not worked on.
     """
     held = housed(problem, timetable, clock, seconds)
     clashes = Clashes(problem, held)
     crews = Crews(problem, held, clashes)
     solution = None
-    for tier, floor in zip(problem.names, floors, strict=True):
-        answer = crews.least(tier, clock.effort(seconds), solution, floor)
+    given: list[int] = []
+    for i, tier in enumerate(problem.names):
+        answer = crews.least(tier, clock.effort(seconds), solution, floor(i, given))
         if answer.solution is None or answer.value is None:
             break
         solution = answer.solution
+        given.append(answer.value)
         crews.cap(tier, answer.value)
     return None if solution is None else dealt(problem, held, clashes, crews.crewing(solution), clock)

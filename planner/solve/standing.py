@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from planner.solve.draft import Draft
 from planner.solve.problem import Problem
@@ -36,22 +36,18 @@ class Standing:
             self._bounds[tier].append((given[:tier], bound))
         self._news()
 
-    def bounds(self) -> tuple[int | None, ...]:
-        """Return the best bound of each tier that holds for the best draft."""
-        values = None if self.best is None else self.best.values
-        found: list[int | None] = []
-        for known in self._bounds:
-            valid = [
-                bound
-                for given, bound in known
-                if not given or (values is not None and all(v <= g for v, g in zip(values, given, strict=False)))
-            ]
-            found.append(max(valid, default=None))
-        return tuple(found)
+    def bound(self, tier: int, given: Sequence[int]) -> int:
+        """Return the best bound of a tier over plans with these values on the tiers before it."""
+        return max(
+            bound
+            for limits, bound in self._bounds[tier]
+            if len(limits) <= len(given) and all(v <= most for v, most in zip(given, limits, strict=False))
+        )
 
-    def optimistic(self) -> tuple[int, ...]:
-        """Return the bounds known for plans that are as good as the bounds on every earlier tier."""
-        return tuple(max(bound for _, bound in known) for known in self._bounds)
+    def bounds(self) -> tuple[int, ...]:
+        """Return the best bound of each tier that holds for the best draft, for any plan where there is none."""
+        given = () if self.best is None else self.best.values
+        return tuple(self.bound(i, given) for i in range(len(self._bounds)))
 
     @property
     def proven(self) -> bool:

@@ -44,6 +44,6 @@ def housed(problem: Problem, timetable: Sequence[tuple[int, int]], clock: Clock,
                 cp.add(LinearExpr.sum(present) <= problem.grid.places[place].parallel)
     cp.minimize(LinearExpr.weighted_sum(literals, prices))
     solver = cp_model.CpSolver()
-    if run(solver, cp, clock, seconds) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if run(solver, cp, clock, seconds)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return []
     return [Held(timetable[i][0], timetable[i][1], place, ()) for (i, place), v in at.items() if solver.boolean_value(v)]

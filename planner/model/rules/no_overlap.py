@@ -5,6 +5,7 @@ from itertools import combinations
 
 from ortools.sat.python.cp_model import IntVar
 
+from planner.model.packing import clique_cover
 from planner.model.timetable import Model
 
 
@@ -37,21 +38,27 @@ def _by_moment(model: Model, person: int, candidates: list[int]) -> None:
 
 
 def _with_travel(model: Model) -> None:
-    """For each pair of sessions one literal says whether a person can serve in both."""
-    people: dict[tuple[int, int], list[int]] = defaultdict(list)
+    """Sets of sessions that never go together by cliques; for other pairs a literal says whether they do."""
+    both: dict[tuple[int, int], IntVar | bool] = {}
+    first = [min(session.starts) for session in model.candidates]
+
+    def clash(c: int, d: int) -> bool:
+        c, d = min(c, d), max(c, d)
+        if (c, d) not in both:
+            one, other = model.candidates[c], model.candidates[d]
+            both[c, d] = bool(set(one.members) & set(other.members)) or _can_serve_both(model, c, d)
+        return both[c, d] is False
+
     for p, candidates in model.candidates_of.items():
-        for pair in combinations(candidates, 2):
-            people[pair].append(p)
-    for (c, d), shared in people.items():
-        if set(model.candidates[c].members) & set(model.candidates[d].members):
-            continue
-        both = _can_serve_both(model, c, d)
-        for p in shared:
-            pair = [model.duty_literal[p, c].negated(), model.duty_literal[p, d].negated()]
-            if both is False:
-                model.cp.add_bool_or(pair)
-            elif both is not True:
-                model.cp.add_bool_or([*pair, both])
+        duty = {c: model.duty_literal[p, c] for c in sorted(candidates, key=lambda c: (first[c], c))}
+        for clique in clique_cover(duty, clash):
+            model.cp.add_at_most_one(duty[c] for c in clique)
+        for c, d in combinations(sorted(duty), 2):
+            if clash(c, d):
+                continue
+            possible = both[c, d]
+            if not isinstance(possible, bool):
+                model.cp.add_bool_or([duty[c].negated(), duty[d].negated(), possible])
 
 
 def _can_serve_both(model: Model, c: int, d: int) -> IntVar | bool:
