@@ -16,7 +16,7 @@ from planner.domain.scenario import Weighted
 from planner.model.joint import JointSession
 from planner.solve.clashes import Clashes
 from planner.solve.draft import Held
-from planner.solve.hours import hour_rows
+from planner.solve.hours import day_rows, hour_rows
 from planner.solve.problem import Problem
 from planner.solve.tiered import Tiers, common_step
 
@@ -140,7 +140,8 @@ class Crews(Tiers):
             p = self.problem.crews[q][0]
             totals[q] = mo.fast_sum([minutes * v for _, minutes, v in spans])
             m.add_linear_constraint(totals[q] <= self.size[q] * self.peak)
-            for row in hour_rows(grid, p, ((start, start + minutes, v) for start, minutes, v in spans)):
+            possible = [(start, start + minutes, v) for start, minutes, v in spans]
+            for row in (*hour_rows(grid, p, possible), *day_rows(grid, p, possible)):
                 total = mo.fast_sum([factor * v for factor, v in row.terms])
                 m.add_linear_constraint(total <= row.most * self.used[q])
         for organisation, limit in grid.organisation_limit.items():

@@ -9,15 +9,17 @@ its calendar allows at most, wherever sessions fall.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ortools.math_opt.python import mathopt as mo
 
 from planner.domain.scenario import Weighted
+from planner.grid import SeatKind
 from planner.model.joint import JointSession
 from planner.model.packing import minutes_within, most_sessions
+from planner.solve.draft import Draft
 from planner.solve.hours import hour_rows
 from planner.solve.problem import Problem
 from planner.solve.tiered import Tiers, common_step
@@ -45,10 +47,11 @@ class Flow(Tiers):
     `calendar`: whether starts are decided.
     """
 
-    def __init__(self, problem: Problem, columns: Iterable[int], *, calendar: bool) -> None:
+    def __init__(self, problem: Problem, columns: Iterable[int], *, calendar: bool, integral: bool = False) -> None:
         self.problem = problem
         self.grid = problem.grid
         self.calendar = calendar
+        self.integral = integral
         self.columns = tuple(columns)
         self.model = mo.Model()
         self.size = [len(crew) for crew in problem.crews]
@@ -135,9 +138,7 @@ class Flow(Tiers):
             there = self._people_free(session, b)
             for kind in session.kinds:
                 fit = kind.eligible if self.calendar else kind.eligible & there
-                key = SeatKey(
-                    session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby
-                )
+                key = _key(session, kind, fit)
                 wanted[key, b].append((kind.seats, pick))
                 free[key, b] = kind.eligible & there
         self.sits: dict[tuple[int, SeatKey, int], mo.Variable] = {}
@@ -151,12 +152,12 @@ class Flow(Tiers):
             flow = [empty]
             standing = []
             for q in self.problem.crews_of(free[key, b]):
-                sits = m.add_variable(lb=0)
+                sits = m.add_variable(lb=0, is_integer=self.integral)
                 self.sits[q, key, b] = sits
                 self._price(self.grid.seat_cost(self.problem.crews[q][0], key.minutes), sits)
                 flow.append(sits)
                 if key.standby:
-                    stands = m.add_variable(lb=0)
+                    stands = m.add_variable(lb=0, is_integer=self.integral)
                     self.stands[q, key, b] = stands
                     standing.append(stands)
             m.add_linear_constraint(mo.fast_sum(flow) == mo.fast_sum([n * pick for n, pick in seats]))
@@ -301,9 +302,7 @@ class Flow(Tiers):
                 empties = []
                 for kind in session.kinds:
                     fit = kind.eligible if self.calendar else kind.eligible & there
-                    key = SeatKey(
-                        session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby
-                    )
+                    key = _key(session, kind, fit)
                     empties.append(self.empty[key, b])
                     able = [self.used[q] for q in self.problem.crews_of(kind.eligible & there)]
                     m.add_linear_constraint(
@@ -370,9 +369,31 @@ class Flow(Tiers):
                 kept.append(stays)
         return number - mo.fast_sum(kept)
 
+    def hint(self, draft: Draft) -> dict[mo.Variable, float]:
+        """Return the whole-numbered decisions of a plan (with the calendar)."""
+        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        found: dict[mo.Variable, float] = dict.fromkeys([*self.pick.values(), *self.sits.values()], 0.0)
+        found |= dict.fromkeys(self.stands.values(), 0.0)
+        found |= {v: 1.0 if a in draft.unheld else 0.0 for a, v in enumerate(self.unheld)}
+        for h in draft.held:
+            if (h.session, h.start) not in self.pick:
+                continue
+            session = self.problem.sessions[h.session]
+            found[self.pick[h.session, h.start]] = 1.0
+            for people, variables in ((h.seats, self.sits), (h.standby, self.stands)):
+                for k, p in people:
+                    found[variables[crew_of[p], _key(session, session.kinds[k]), h.start]] += 1.0
+        people = Counter(crew_of[p] for p in draft.work)
+        return found | {v: float(people[q]) for q, v in enumerate(self.used)}
+
     def columns_in(self, solution: Mapping[mo.Variable, float]) -> list[tuple[int, int]]:
         """Return the (joint session, start) pairs that a solution holds."""
         return [chosen for chosen, pick in self.pick.items() if solution[pick] > 0.5]
+
+
+def _key(session: JointSession, kind: SeatKind, eligible: frozenset[int] | None = None) -> SeatKey:
+    fit = kind.eligible if eligible is None else eligible
+    return SeatKey(session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby)
 
 
 def _cliques(spans: list[tuple[int, int, mo.Variable]]) -> Iterable[list[mo.Variable]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations, product
 from typing import Generic, NamedTuple, TypeVar
 
 from planner.grid import Grid
@@ -39,3 +40,40 @@ def hour_rows(grid: Grid, person: int, seats: Iterable[tuple[int, int, V]]) -> I
                 most = limit // least
                 if most_sessions((s, e) for s, e in possible if e - s >= least) > most:
                     yield Row([(1, v) for start, end, v in there if end - start >= least], most)
+
+
+def day_rows(grid: Grid, person: int, seats: Iterable[tuple[int, int, V]]) -> Iterator[Row[V]]:
+    """Yield rows that forbid one seat in each of several parts of a day where together they are too long.
+
+    Parts are sets of seats that overlap at one moment. Many rows: for timetables, not for all possible starts.
+    """
+    limit = grid.day_limit[person]
+    days: dict[int, list[tuple[int, int, V]]] = defaultdict(list)
+    for span in seats:
+        days[grid.day(span[0])].append(span)
+    for there in days.values():
+        parts = _parts(there)
+        lengths = [sorted({end - start for start, end, _ in part}) for part in parts]
+        for n in range(2, len(parts) + 1):
+            for chosen in combinations(range(len(parts)), n):
+                for least in product(*(lengths[c] for c in chosen)):
+                    if sum(least) <= limit or sum(least) - min(least) > limit:
+                        continue  # no cover, or one that a smaller cover implies
+                    terms = {
+                        id(v): (1, v)
+                        for c, minutes in zip(chosen, least, strict=True)
+                        for start, end, v in parts[c]
+                        if end - start >= minutes
+                    }
+                    yield Row(list(terms.values()), n - 1)
+
+
+def _parts(spans: list[tuple[int, int, V]]) -> list[list[tuple[int, int, V]]]:
+    """Return the spans in sets that overlap at one moment, each span once."""
+    left = sorted(spans, key=lambda span: (span[1], span[0]))
+    parts = []
+    while left:
+        moment = left[0][1] - 1
+        parts.append([span for span in left if span[0] <= moment])
+        left = [span for span in left if span[0] > moment]
+    return parts

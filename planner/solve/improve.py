@@ -17,22 +17,24 @@ SECONDS = 2.0
 STALE = 40
 """Neighbourhoods without any gain after which the search ends."""
 
-WIDEST = 12
+WIDEST = 5
 """Most sessions opened at once."""
 
 
-def improve(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Better the best draft until it is proven, nothing is gained for long, or the time is over."""
+def improve(problem: Problem, standing: Standing, clock: Clock, *, share: float) -> None:
+    """Better the best draft for at most `share` of the time left, until it is proven or nothing is gained for long."""
+    until = clock.left() * (1 - share)
     rng = random.Random(clock.seed)
     gained = 0
     for n, (opened, moving) in enumerate(_neighbourhoods(problem, standing, rng)):
         best = standing.best
-        if best is None or standing.proven or clock.over or n - gained >= STALE:
+        if best is None or standing.proven or clock.left() <= until or n - gained >= STALE:
             return
         choose = reopened if moving else restaffed
         choices = [choose(problem, h) if i in opened else fixed(problem, h) for i, h in enumerate(best.held)]
         floors = standing.bounds()
         found = search(problem, choices, clock, seconds=SECONDS, start=best, floors=floors)
+        print("LNS", round(clock.left(),1), len(opened), moving, found.draft and found.draft.values,found.bounds)
         if standing.offer(found.draft):
             gained = n
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
@@ -29,12 +29,16 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
         standing.offer(Draft(problem, ()))
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
+    before = clock.left()
     columns = _bounded(problem, standing, horizon, clock, ())
-    _timetable(problem, standing, clock, columns, share=0.1)
-    if not standing.proven and standing.best is not None:
-        _bounded(problem, standing, horizon, clock, standing.best.values)
-        _timetable(problem, standing, clock, range(len(problem.sessions)), share=0.25)
-        improve(problem, standing, clock)
+    for_bounds = 2 * (before - clock.left())
+    clock.limit -= for_bounds
+    _timetable(problem, standing, clock, columns)
+    for integral in (False, True):
+        _refined(problem, standing, clock, columns, integral=integral)
+        improve(problem, standing, clock, share=0.5)
+    clock.limit += for_bounds
+    if standing.best is not None and not standing.proven:
         _bounded(problem, standing, horizon, clock, standing.best.values)
 
 
@@ -50,64 +54,88 @@ def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
 
 def _bounded(
     problem: Problem, standing: Standing, horizon: Flow, clock: Clock, values: Sequence[int]
-) -> list[int]:
+) -> set[int]:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
-    Return the joint sessions that the relaxation holds.
+    Return the joint sessions that the relaxation holds for one tier or another.
     """
-    solution = chosen = None
+    solution = None
+    columns: set[int] = set()
     given: list[int] = []
-    known = standing.bounds()
     for i, tier in enumerate(problem.names):
         if clock.over:
             break
-        bound = known[i]
-        if values and bound is not None and (i == 0 or tuple(given) == tuple(values[:i])) and bound > 0:
+        if values and standing.bound(i, values) in range(1, values[i] + 1):
             given.append(values[i])
             horizon.cap(tier, values[i])
             continue
-        answer = horizon.least(tier, clock.effort(clock.left() * 0.1), solution, floor=0)
+        answer = horizon.least(tier, clock.effort(clock.left() * 0.2), solution)
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
         if problem.complete:
             standing.prove(i, answer.bound, tuple(given))
-        given.append(max(answer.value, values[i]) if values else answer.value)
+        given.append(values[i] if values else answer.value)
         horizon.cap(tier, given[-1])
         if tier not in LATE:
-            chosen = solution
-    if chosen is None:
-        return [c for c, session in enumerate(problem.sessions) if len(session.members) == 1]
-    return sorted({c for c, _ in horizon.columns_in(chosen)})
+            columns |= {c for c, _ in horizon.columns_in(solution)}
+    return columns
 
 
-def _timetable(
-    problem: Problem, standing: Standing, clock: Clock, columns: Sequence[int], share: float
-) -> None:
-    """Choose joint sessions among `columns` and their starts so that staff can be found, and find it.
-
-    Where the columns are all there are, the values are bounds.
-    """
-    flow = Flow(problem, columns, calendar=True)
-    whole = problem.complete and len(columns) == len(problem.sessions)
+def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[int]) -> bool:
+    """Choose among few joint sessions, and their starts, so that staff can be found; tell whether a plan got better."""
+    flow = Flow(problem, sorted(columns), calendar=True)
     solution = None
     given: list[int] = []
     for i, tier in enumerate(problem.names):
-        if clock.over or (tier in LATE and not whole):
+        if clock.over or tier in LATE:
             break
-        best = standing.best
-        if whole and best is not None and best.values[: i + 1] == standing.bounds()[: i + 1]:
-            given.append(best.values[i])
-            flow.cap(tier, best.values[i])
-            continue
-        answer = flow.least(tier, clock.effort(clock.left() * share), solution, standing.bound(i, given))
-        if whole and answer.bound is not None:
-            standing.prove(i, answer.bound, tuple(given))
+        answer = flow.least(tier, clock.effort(clock.left() * 0.1), solution, standing.bound(i, given))
         if answer.solution is None or answer.value is None:
             break
         solution = answer.solution
         given.append(answer.value)
         flow.cap(tier, answer.value)
-    if solution is not None:
-        timetable = flow.columns_in(solution)
-        standing.offer(staffed(problem, timetable, clock, seconds=clock.left() * share, floor=standing.bound))
+    return solution is not None and _staffed(problem, standing, clock, flow.columns_in(solution))
+
+
+def _staffed(problem: Problem, standing: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]) -> bool:
+    """Find staff for a timetable; tell whether that is a better plan."""
+    if clock.over:
+        return False
+    draft, short = staffed(problem, timetable, clock, seconds=clock.left() * 0.05, floor=standing.bound)
+    better = standing.offer(draft)
+    if better and short:
+        improve(problem, standing, clock, share=0.1)
+    return better
+
+
+def _refined(problem: Problem, standing: Standing, clock: Clock, columns: set[int], *, integral: bool) -> None:
+    """Prove tier after tier over all joint sessions; where a tier can be better, choose anew.
+
+    Ends at the first tier that is neither proven nor bettered in time. `columns` grows by what proves useful.
+    """
+    if not problem.complete or standing.best is None or standing.proven or clock.over:
+        return
+    flow = Flow(problem, range(len(problem.sessions)), calendar=True, integral=integral)
+    i = 0
+    while (best := standing.best) is not None and i < len(problem.names) and not clock.over:
+        tier = problem.names[i]
+        if best.values[i] > standing.bound(i, best.values):
+            answer = flow.least(tier, clock.effort(clock.left() * 0.4), None, 0, flow.hint(best))
+            if answer.bound is not None:
+                standing.prove(i, answer.bound, best.values[:i])
+            if answer.solution is not None and answer.value is not None and answer.value < best.values[i]:
+                timetable = flow.columns_in(answer.solution)
+                columns |= {c for c, _ in timetable}
+                better = _staffed(problem, standing, clock, timetable)
+                if tier not in LATE and not clock.over:
+                    better |= _timetable(problem, standing, clock, columns)
+                if not better:
+                    return
+                i = 0
+                continue
+            if best.values[i] > standing.bound(i, best.values):
+                return
+        flow.cap(tier, best.values[i])
+        i += 1

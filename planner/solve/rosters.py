@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import IntVar, LinearExpr
+from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
 
 from planner.solve.clashes import Clashes
 from planner.solve.cpsat import run
@@ -36,6 +36,8 @@ def dealt(
     for q, crew in enumerate(problem.crews):
         sitting = {(i, k): n for (i, k, r), n in crewing.seats.items() if r == q}
         standing = {(i, k): n for (i, k, r), n in crewing.standby.items() if r == q}
+        if not sitting and not standing:
+            continue
         if len(crew) == 1:
             sits = {i: [crew[0]] for i, _ in sitting}
             stands = {i: [crew[0]] for i, _ in standing}
@@ -67,32 +69,51 @@ def _deal(
     cp = cp_model.CpModel()
     short: list[IntVar] = []
     sits, stands = _takes(cp, crew, sitting, short), _takes(cp, crew, standing, short)
-    if not sits and not stands:
-        return {}, {}
     minutes = [problem.sessions[h.session].minutes for h in timetable]
     used = [cp.new_bool_var("") for _ in crew]
     peak = cp.new_int_var(0, sum(minutes), "")
+    positions = {*sits, *stands}
+    cliques = [*clashes.cliques(positions), *((i,) for i in positions)]
     for n, p in enumerate(crew):
         work = {i: literals[n] for i, literals in sits.items()}
-        busy = {i: [taken[i][n] for taken in (sits, stands) if i in taken] for i in {*sits, *stands}}
-        for together in [*clashes.cliques(busy), *((i,) for i in busy)]:
-            cp.add_at_most_one(literal for i in together for literal in busy[i])
+        duties = {i: [taken[i][n] for taken in (sits, stands) if i in taken] for i in positions}
+        for clique in cliques:
+            cp.add_at_most_one(literal for i in clique for literal in duties[i])
         for literal in work.values():
             cp.add_implication(literal, used[n])
         cp.add(LinearExpr.weighted_sum(list(work.values()), [minutes[i] for i in work]) <= peak)
         _within_hours(cp, problem, timetable, p, work)
         if n:
             cp.add_implication(used[n], used[n - 1])
-    most = sum(minutes[i] for i in sits) + 1
-    cp.minimize(most * (len(crew) + 1) * LinearExpr.sum(short) + most * LinearExpr.sum(used) + peak)
+    seats = {i: sum(n for (j, _), n in sitting.items() if j == i) for i in positions}
+    busiest = max(sum(seats[i] for i in clique) for clique in cliques)
+    total = sum(minutes[i] * n for i, n in seats.items())
     solver = cp_model.CpSolver()
-    if run(solver, cp, clock, SECONDS_A_CREW)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return {i: [] for i in sits}, {i: [] for i in stands}
+    chosen = {i: list[int]() for i in sits}, {i: list[int]() for i in stands}
 
-    def chosen(literals: Mapping[int, list[IntVar]]) -> dict[int, list[int]]:
-        return {i: [p for p, v in zip(crew, of, strict=True) if solver.boolean_value(v)] for i, of in literals.items()}
+    def least(goal: LinearExprT, floor: int) -> int | None:
+        """Minimise a goal and keep it there; None where nothing was found in time."""
+        nonlocal chosen
+        cp.add(goal >= floor)
+        cp.minimize(goal)
+        if run(solver, cp, clock, SECONDS_A_CREW)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        value = round(solver.objective_value)
+        cp.add(goal <= value)
+        cp.clear_hints()  # type: ignore[no-untyped-call]
+        for taken, literals in zip(chosen, (sits, stands), strict=True):
+            for i, of in literals.items():
+                taken[i] = [p for p, v in zip(crew, of, strict=True) if solver.boolean_value(v)]
+                for v in of:
+                    cp.add_hint(v, solver.boolean_value(v))
+        return value
 
-    return chosen(sits), chosen(stands)
+    missing = least(LinearExpr.sum(short), 0)
+    if missing is not None:
+        people = least(LinearExpr.sum(used), max(0, busiest - missing))
+        if people and not missing:
+            least(peak, -(-total // people))
+    return chosen
 
 
 def _takes(

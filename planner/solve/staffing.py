@@ -20,8 +20,10 @@ def staffed(
     *,
     seconds: float,
     floor: Callable[[int, Sequence[int]], int],
-) -> Draft | None:
-    """Return a plan for (joint session, start) pairs, the tiers kept one after the other.
+) -> tuple[Draft | None, bool]:
+    """Return a plan for (joint session, start) pairs, the tiers kept one after the other; and whether it is short.
+
+    It is short where the people of a crew cannot take all the duties that their crew was given.
 
     `floor` bounds a tier given the values of the tiers before: one that reaches its bound is not worked on.
     """
@@ -37,4 +39,9 @@ def staffed(
         solution = answer.solution
         given.append(answer.value)
         crews.cap(tier, answer.value)
-    return None if solution is None else dealt(problem, held, clashes, crews.crewing(solution), clock)
+    if solution is None:
+        return None, False
+    crewing = crews.crewing(solution)
+    draft = dealt(problem, held, clashes, crewing, clock)
+    taken = sum(len(h.seats) + len(h.standby) for h in draft.held)
+    return draft, taken < sum(crewing.seats.values()) + sum(crewing.standby.values())

@@ -41,17 +41,19 @@ class Tiers:
         self,
         tier: str,
         effort: Effort,
+        solution: Mapping[mo.Variable, float] | None = None,
+        floor: int = 0,
         hint: Mapping[mo.Variable, float] | None = None,
-        floor: int | None = None,
     ) -> Answer:
         """Minimise a tier; `value` and `bound` come back in the tier's unit.
 
-        Where the hint already reaches `floor`, a proven bound, nothing is solved.
+        Where `solution` (of the tiers before) already reaches `floor`, a proven bound, nothing is solved. `hint`
+        may give some of the variables.
         """
         step = self.steps[tier]
-        if hint is not None and floor is not None and self.value(tier, hint) <= floor:
-            return Answer(value=self.value(tier, hint), bound=floor, solution=hint)
-        found = lowest(self.model, self.terms[tier] * (1 / step), effort, hint)
+        if solution is not None and self.value(tier, solution) <= floor:
+            return Answer(value=self.value(tier, solution), bound=floor, solution=solution)
+        found = lowest(self.model, self.terms[tier] * (1 / step), effort, hint or solution)
         return Answer(
             value=None if found.solution is None else self.value(tier, found.solution),
             bound=None if found.bound is None else max(0, int(found.bound) * step),
