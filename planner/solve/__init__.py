@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import queue
 import threading
+import time
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
+from typing import Literal
 
 from planner import __version__
 from planner.domain.baseline import baseline_of
@@ -32,6 +36,10 @@ from planner.verify import verify
 __all__ = ["InternalError", "solve"]
 
 
+PLAN_SHARE = 0.6
+"""Share of the time for the plan where the baseline has to wait for it."""
+
+
 class InternalError(Exception):
     """The verifier refuses what the solver made: a mistake in the program, named by the rules broken."""
 
@@ -56,45 +64,67 @@ def solve(
     """
     if since is not None:
         raise NotImplementedError("keeping what is past as it is")
-    clock = Clock(
-        settings.time_limit_s,
-        settings.deterministic,
-        1 if settings.deterministic else settings.workers,
-        settings.seed,
-        stop or threading.Event(),
-    )
-    scenario = ordered(scenario)
-    problem = Problem(scenario, base)
-    whole = clock.limit
-    apart = None
-    if settings.baseline:
-        clock.limit = whole * 0.4
-        apart = _standing(Problem(baseline_of(scenario)), "baseline", clock, on_progress)
-        clock.limit = whole
-    joint = _standing(problem, "plan", clock, on_progress)
-    plan = _plan(problem, joint, apart, settings, clock)
+    began = time.monotonic()
+    problem = Problem(ordered(scenario), base)
+    problems = [problem, *([Problem(baseline_of(problem.scenario))] if settings.baseline else ())]
+    joint, *others = _pursued(problems, settings, stop or threading.Event(), began, on_progress)
+    plan = _plan(problem, joint, others[0] if others else None, settings, time.monotonic() - began)
     report = verify(scenario, plan, base=base)
     if not report.ok:
         raise InternalError("; ".join(f"{v.rule} at {v.where}: {v.en}" for v in report.violations[:5]))
     return plan
 
 
-def _standing(problem: Problem, of: str, clock: Clock, on_progress: OnProgress | None) -> Standing:
-    def news() -> None:
-        if on_progress is None:
-            return
-        best = standing.best
-        tiers = assemble.tiers(problem, None if best is None else best.values, standing.bounds())
-        open_tier = next((tier.name for tier in tiers if not tier.proven), None)
-        on_progress(Progress(clock.wall(), "plan" if of == "plan" else "baseline", "search", open_tier, tiers))
+def _pursued(
+    problems: list[Problem],
+    settings: SolveSettings,
+    stop: threading.Event,
+    began: float,
+    on_progress: OnProgress | None,
+) -> list[Standing]:
+    """Pursue the plan and (if asked for) the baseline: side by side, or one after the other on one worker."""
+    news: queue.SimpleQueue[int | BaseException | None] = queue.SimpleQueue()
+    standings = [Standing(problem, partial(news.put, n)) for n, problem in enumerate(problems)]
+    side_by_side = len(problems) > 1 and settings.workers > 1 and not settings.deterministic
+    workers = 1 if settings.deterministic else settings.workers // (2 if side_by_side else 1)
 
-    standing = Standing(problem, news)
-    pursue(problem, standing, clock)
-    return standing
+    def work(turn: list[Standing]) -> None:
+        try:
+            clock = Clock(settings.time_limit_s, settings.deterministic, workers, settings.seed, stop, began)
+            for n, standing in enumerate(turn):
+                clock.limit = settings.time_limit_s * (PLAN_SHARE if n + 1 < len(turn) else 1.0)
+                pursue(standing.problem, standing, clock)
+            news.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            news.put(error)
+
+    turns = [[standing] for standing in standings] if side_by_side else [standings]
+    for turn in turns:
+        threading.Thread(target=work, args=(turn,), daemon=True).start()
+    try:
+        left = len(turns)
+        while left:
+            item = news.get()
+            if isinstance(item, BaseException):
+                raise item
+            left -= item is None
+            if item is not None and on_progress is not None:
+                on_progress(_progress(standings[item], "baseline" if item else "plan", time.monotonic() - began))
+    except BaseException:
+        stop.set()
+        raise
+    return standings
+
+
+def _progress(standing: Standing, of: Literal["plan", "baseline"], seconds: float) -> Progress:
+    best = standing.best
+    tiers = assemble.tiers(standing.problem, None if best is None else best.values, standing.bounds())
+    open_tier = next((tier.name for tier in tiers if not tier.proven), None)
+    return Progress(seconds, of, "search", open_tier, tiers)
 
 
 def _plan(
-    problem: Problem, joint: Standing, apart: Standing | None, settings: SolveSettings, clock: Clock
+    problem: Problem, joint: Standing, apart: Standing | None, settings: SolveSettings, seconds: float
 ) -> Plan:
     draft = joint.best
     tiers = assemble.tiers(problem, None if draft is None else draft.values, joint.bounds())
@@ -104,12 +134,12 @@ def _plan(
         "tiers": tiers,
         "settings": Settings(
             seed=settings.seed,
-            workers=clock.workers,
+            workers=1 if settings.deterministic else settings.workers,
             time_limit_s=settings.time_limit_s,
             deterministic=settings.deterministic,
             versions={"chungtay": __version__, "ortools": version("ortools")},
         ),
-        "seconds": round(clock.wall(), 3),
+        "seconds": round(seconds, 3),
     }
     if draft is None:
         shares = {o.id: 0 for o in problem.scenario.organisations}

@@ -47,12 +47,22 @@ class Flow(Tiers):
     `calendar`: whether starts are decided.
     """
 
-    def __init__(self, problem: Problem, columns: Iterable[int], *, calendar: bool, integral: bool = False) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        columns: Iterable[int],
+        *,
+        calendar: bool,
+        integral: bool = False,
+        fixed: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self.problem = problem
         self.grid = problem.grid
         self.calendar = calendar
         self.integral = integral
-        self.columns = tuple(columns)
+        starts = {c: problem.sessions[c].starts for c in columns} | {c: (s,) for c, s in fixed}
+        self.starts = starts if calendar else dict.fromkeys(starts, (ANY_TIME,))
+        self.columns = tuple(starts)
         self.model = mo.Model()
         self.size = [len(crew) for crew in problem.crews]
         self._prices: list[tuple[int, mo.Variable]] = []
@@ -81,7 +91,7 @@ class Flow(Tiers):
         self.pick: dict[tuple[int, int], mo.Variable] = {}
         cover: list[list[mo.Variable]] = [[u] for u in self.unheld]
         for c in self.columns:
-            for b in problem.sessions[c].starts if self.calendar else (ANY_TIME,):
+            for b in self.starts[c]:
                 self.pick[c, b] = m.add_binary_variable()
                 for a in problem.sessions[c].members:
                     cover[a].append(self.pick[c, b])
@@ -296,8 +306,7 @@ class Flow(Tiers):
         m = self.model
         for c in self.columns:
             session = self.problem.sessions[c]
-            buckets = session.starts if self.calendar else (ANY_TIME,)
-            for b in buckets:
+            for b in self.starts[c]:
                 there = self._people_free(session, b)
                 empties = []
                 for kind in session.kinds:

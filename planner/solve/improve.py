@@ -34,7 +34,6 @@ def improve(problem: Problem, standing: Standing, clock: Clock, *, share: float)
         choices = [choose(problem, h) if i in opened else fixed(problem, h) for i, h in enumerate(best.held)]
         floors = standing.bounds()
         found = search(problem, choices, clock, seconds=SECONDS, start=best, floors=floors)
-        print("LNS", round(clock.left(),1), len(opened), moving, found.draft and found.draft.values,found.bounds)
         if standing.offer(found.draft):
             gained = n
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from functools import partial
 
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
@@ -10,6 +11,7 @@ from planner.solve.exact import everything, search
 from planner.solve.flow import Flow
 from planner.solve.improve import improve
 from planner.solve.problem import Problem
+from planner.solve.reshape import reshape
 from planner.solve.staffing import staffed
 from planner.solve.standing import Standing
 
@@ -35,6 +37,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     clock.limit -= for_bounds
     _timetable(problem, standing, clock, columns)
     for integral in (False, True):
+        reshape(problem, standing, clock, partial(_staffed, problem, standing, clock), share=0.4)
         _refined(problem, standing, clock, columns, integral=integral)
         improve(problem, standing, clock, share=0.5)
     clock.limit += for_bounds
