@@ -39,5 +39,5 @@ def run(solver: cp_model.CpSolver, cp: cp_model.CpModel, clock: Clock, seconds: 
     if not clock.deterministic:
         return int(status), time.monotonic() - begun
     spent = float(solver.response_proto.deterministic_time)
-    clock.spent += spent
+    clock.charge(spent)
     return int(status), spent

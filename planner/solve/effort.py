@@ -41,9 +41,29 @@ class Clock:
         """Whether no time is left."""
         return self.left() <= 0.0
 
+    def part(self, seconds: float) -> Clock:
+        """Return a clock for a part of the work that runs out `seconds` from now, and counts here as well."""
+        return _Part(seconds, self.deterministic, self.workers, self.seed, self.stop, whole=self)
+
+    def charge(self, seconds: float) -> None:
+        """Count deterministic work that was done."""
+        self.spent += seconds
+
     def effort(self, seconds: float) -> Effort:
         """Return leave to work for at most `seconds`, and no longer than the time that is left."""
         return Effort(self, min(seconds, self.left()))
+
+
+@dataclass
+class _Part(Clock):
+    """A clock whose work counts for another one too."""
+
+    whole: Clock | None = None
+
+    def charge(self, seconds: float) -> None:
+        super().charge(seconds)
+        if self.whole is not None:
+            self.whole.charge(seconds)
 
 
 @dataclass
@@ -75,7 +95,7 @@ class Effort:
 
     def charge(self, seconds: float) -> None:
         """Count deterministic work that was done."""
-        self.clock.spent += seconds
+        self.clock.charge(seconds)
 
 
 def run_aside(call: Callable[[], T], stop: threading.Event) -> T | None:

@@ -52,7 +52,7 @@ def lowest(
     )
     if result is None:
         return Answer()
-    effort.charge(result.solve_stats.simplex_iterations * model.get_num_linear_constraints() / 5e7)
+    effort.charge(result.solve_stats.simplex_iterations * model.get_num_linear_constraints() / 1e7)
     if result.termination.reason == mo.TerminationReason.INFEASIBLE:
         return Answer(infeasible=True)
     bound = result.dual_bound()

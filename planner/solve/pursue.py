@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import partial
 
+from planner.solve.areas import area_by_area
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
 from planner.solve.exact import everything, search
@@ -22,27 +23,44 @@ SMALL = 4_000
 """Seat choices (person, seat, joint session) up to which the whole problem goes to the exact model at once."""
 
 
+LARGE = 400_000
+"""Seat choices above which the areas of a problem are planned one after the other."""
+
+
 def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     """Better the best draft of `standing` and its bounds until all is proven or the time is over."""
-    if sum(len(kind.eligible) * len(s.starts) for s in problem.sessions for kind in s.kinds) <= SMALL:
+    if _choices(problem) <= SMALL:
         _exactly(problem, standing, clock)
         return
-    if not problem.grid.pinned:
-        standing.offer(Draft(problem, ()))
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
-    columns = _bounded(problem, standing, horizon, clock, ())
-    for_bounds = 2 * (before - clock.left())
+    large = _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1
+    columns = _bounded(problem, standing, horizon, clock, (), later=LATE | {"cost"} if large else LATE)
+    for_bounds = max(before - clock.left(), clock.left() * 0.15)
     clock.limit -= for_bounds
+    if not problem.grid.pinned:
+        standing.offer(Draft(problem, ()))
+    if large:
+        area_by_area(problem, standing, clock, columns, partial(_timetable, share=0.2), share=1.0)
+    else:
+        _planned(problem, standing, clock, columns)
+    clock.limit += for_bounds
+    if standing.best is not None and not standing.proven:
+        _bounded(problem, standing, horizon, clock, standing.best.values)
+
+
+def _choices(problem: Problem) -> int:
+    return sum(len(kind.eligible) * len(s.starts) for s in problem.sessions for kind in s.kinds)
+
+
+def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[int]) -> None:
+    """Find plans, and bounds with the calendar."""
     _timetable(problem, standing, clock, columns)
     for integral in (False, True):
         reshape(problem, standing, clock, partial(_staffed, problem, standing, clock), share=0.4)
         _refined(problem, standing, clock, columns, integral=integral)
         improve(problem, standing, clock, share=0.5)
-    clock.limit += for_bounds
-    if standing.best is not None and not standing.proven:
-        _bounded(problem, standing, horizon, clock, standing.best.values)
 
 
 def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
@@ -56,7 +74,7 @@ def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
 
 
 def _bounded(
-    problem: Problem, standing: Standing, horizon: Flow, clock: Clock, values: Sequence[int]
+    problem: Problem, standing: Standing, horizon: Flow, clock: Clock, values: Sequence[int], *, later: Set[str] = frozenset()
 ) -> set[int]:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
@@ -66,13 +84,13 @@ def _bounded(
     columns: set[int] = set()
     given: list[int] = []
     for i, tier in enumerate(problem.names):
-        if clock.over:
+        if clock.over or tier in later:
             break
-        if values and standing.bound(i, values) in range(1, values[i] + 1):
+        if values and standing.knows(i, values):
             given.append(values[i])
             horizon.cap(tier, values[i])
             continue
-        answer = horizon.least(tier, clock.effort(clock.left() * 0.2), solution)
+        answer = horizon.least(tier, clock.effort(clock.left() * (0.05 if later else 0.25)), solution)
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
@@ -85,28 +103,48 @@ def _bounded(
     return columns
 
 
-def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[int]) -> bool:
+def _timetable(
+    problem: Problem, standing: Standing, clock: Clock, columns: Set[int], share: float = 0.1
+) -> bool:
     """Choose among few joint sessions, and their starts, so that staff can be found; tell whether a plan got better."""
-    flow = Flow(problem, sorted(columns), calendar=True)
+    flow = _holding(problem, columns, clock, share)
     solution = None
     given: list[int] = []
     for i, tier in enumerate(problem.names):
         if clock.over or tier in LATE:
             break
-        answer = flow.least(tier, clock.effort(clock.left() * 0.1), solution, standing.bound(i, given))
+        answer = flow.least(tier, clock.effort(clock.left() * share), solution, standing.bound(i, given))
         if answer.solution is None or answer.value is None:
             break
         solution = answer.solution
         given.append(answer.value)
         flow.cap(tier, answer.value)
-    return solution is not None and _staffed(problem, standing, clock, flow.columns_in(solution))
+    return solution is not None and _staffed(problem, standing, clock, flow.columns_in(solution), share)
 
 
-def _staffed(problem: Problem, standing: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]) -> bool:
+def _holding(problem: Problem, columns: Set[int], clock: Clock, share: float) -> Flow:
+    """Return the flow over some joint sessions, and over the activities alone that these cannot hold."""
+    flow = Flow(problem, sorted(columns), calendar=True)
+    answer = flow.least("unheld", clock.effort(clock.left() * share))
+    if answer.solution is None or not answer.value:
+        return flow
+    lost = {a for a, v in enumerate(flow.unheld) if answer.solution[v] > 0.5}
+    alone = {c for c, session in enumerate(problem.sessions) if len(session.members) == 1}
+    extra = {c for c in alone if problem.sessions[c].members[0] in lost} - set(columns)
+    return Flow(problem, sorted(columns | extra), calendar=True) if extra else flow
+
+
+def _staffed(
+    problem: Problem,
+    standing: Standing,
+    clock: Clock,
+    timetable: Sequence[tuple[int, int]],
+    share: float = 0.1,
+) -> bool:
     """Find staff for a timetable; tell whether that is a better plan."""
     if clock.over:
         return False
-    draft, short = staffed(problem, timetable, clock, seconds=clock.left() * 0.05, floor=standing.bound)
+    draft, short = staffed(problem, timetable, clock, seconds=clock.left() * share, floor=standing.bound)
     better = standing.offer(draft)
     if better and short:
         improve(problem, standing, clock, share=0.1)

@@ -66,6 +66,9 @@ def _deal(
     clock: Clock,
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
     """Return who of the crew sits and who stands by, by session."""
+    chosen = _first_fit(problem, timetable, clashes, crew, sitting, standing)
+    if clock.over:
+        return chosen
     cp = cp_model.CpModel()
     short: list[IntVar] = []
     sits, stands = _takes(cp, crew, sitting, short), _takes(cp, crew, standing, short)
@@ -89,11 +92,13 @@ def _deal(
     busiest = max(sum(seats[i] for i in clique) for clique in cliques)
     total = sum(minutes[i] * n for i, n in seats.items())
     solver = cp_model.CpSolver()
-    chosen = {i: list[int]() for i in sits}, {i: list[int]() for i in stands}
+    for taken, literals in zip(chosen, (sits, stands), strict=True):
+        for i, of in literals.items():
+            for p, v in zip(crew, of, strict=True):
+                cp.add_hint(v, p in taken[i])
 
     def least(goal: LinearExprT, floor: int) -> int | None:
         """Minimise a goal and keep it there; None where nothing was found in time."""
-        nonlocal chosen
         cp.add(goal >= floor)
         cp.minimize(goal)
         if run(solver, cp, clock, SECONDS_A_CREW)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -113,6 +118,50 @@ def _deal(
         people = least(LinearExpr.sum(used), max(0, busiest - missing))
         if people and not missing:
             least(peak, -(-total // people))
+    return chosen
+
+
+def _first_fit(
+    problem: Problem,
+    timetable: Sequence[Held],
+    clashes: Clashes,
+    crew: Sequence[int],
+    sitting: Wanted,
+    standing: Wanted,
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Deal out duties in the order of time, each to who serves already and has served least."""
+    grid = problem.grid
+    chosen: tuple[dict[int, list[int]], dict[int, list[int]]] = {}, {}
+    duties: dict[int, list[int]] = {p: [] for p in crew}
+    done: dict[tuple[int, str, int], int] = defaultdict(int)
+    work = dict.fromkeys(crew, 0)
+    for taken, wanted, seated in ((chosen[0], sitting, True), (chosen[1], standing, False)):
+        total: dict[int, int] = defaultdict(int)
+        for (i, _), n in wanted.items():
+            total[i] += n
+        for i in sorted(total, key=lambda i: (timetable[i].start, i)):
+            start, minutes = timetable[i].start, problem.sessions[timetable[i].session].minutes
+            day, week = grid.day(start), grid.week(start)
+            able = [
+                p
+                for p in crew
+                if i not in duties[p]
+                and not any(clashes(i, j) for j in duties[p])
+                and (
+                    not seated
+                    or (
+                        done[p, "day", day] + minutes <= grid.day_limit[p]
+                        and done[p, "week", week] + minutes <= grid.week_limit[p]
+                    )
+                )
+            ]
+            taken[i] = sorted(able, key=lambda p: (not work[p], work[p], p))[: total[i]]
+            for p in taken[i]:
+                duties[p].append(i)
+                if seated:
+                    work[p] += minutes
+                    done[p, "day", day] += minutes
+                    done[p, "week", week] += minutes
     return chosen
 
 
