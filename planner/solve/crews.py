@@ -10,13 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ortools.math_opt.python import mathopt as mo
-
-from planner.domain.scenario import Weighted
 from planner.model.joint import JointSession
 from planner.solve.clashes import Clashes
 from planner.solve.draft import Held
 from planner.solve.hours import day_rows, hour_rows
+from planner.solve.mip import Sum, Term, Values, ones
 from planner.solve.problem import Problem
 from planner.solve.tiered import Tiers, common_step
 
@@ -37,19 +35,19 @@ class Crews(Tiers):
     """The staffing of sessions at starts and places as a mixed-integer program."""
 
     def __init__(self, problem: Problem, timetable: Sequence[Held], clashes: Clashes) -> None:
+        super().__init__()
         self.problem = problem
         self.grid = problem.grid
         self.timetable = tuple(timetable)
         self.sessions: tuple[JointSession, ...] = tuple(problem.sessions[h.session] for h in timetable)
-        self.model = m = mo.Model()
+        m = self.program
         self.size = [len(crew) for crew in problem.crews]
-        self.holds = [m.add_binary_variable() for _ in timetable]
-        self.sits: dict[Duty, mo.Variable] = {}
-        self.stands: dict[Duty, mo.Variable] = {}
-        self.empty: list[mo.Variable] = []
-        self.missing: list[mo.Variable] = []
-        self.used = [m.add_variable(lb=0, ub=n, is_integer=True) for n in self.size]
-        self.all_minutes = m.add_variable(lb=0)
+        self.holds = [m.variable(1, whole=True) for _ in timetable]
+        self.sits: dict[Duty, int] = {}
+        self.stands: dict[Duty, int] = {}
+        self.empty: list[int] = []
+        self.missing: list[int] = []
+        self.used = [m.variable(n, whole=True) for n in self.size]
         for i in range(len(timetable)):
             self._seats(i)
             self._sponsors(i)
@@ -59,33 +57,33 @@ class Crews(Tiers):
         self._pins()
         costs = self._costs()
         if self.grid.scenario.budget is not None:
-            m.add_linear_constraint(mo.fast_sum([vnd * v for vnd, v in costs]) <= self.grid.scenario.budget)
+            m.row(costs, high=self.grid.scenario.budget)
         steps = {
-            "cost": common_step(vnd for vnd, _ in costs),
+            "cost": common_step(int(vnd) for vnd, _ in costs),
             "peak_minutes": common_step(session.minutes for session in self.sessions),
         }
-        super().__init__(m, self._terms(costs), steps, self.all_minutes, self.peak)
+        self.count(self._sums_of_tiers(costs), steps, problem.objective)
+        self.balance(self.all_minutes, self.peak)
 
     def _seats(self, i: int) -> None:
-        m, session, start = self.model, self.sessions[i], self.timetable[i].start
+        m, session, start = self.program, self.sessions[i], self.timetable[i].start
         there = self.grid.free(start, start + session.minutes)
         for k, kind in enumerate(session.kinds):
             sitting, standing = [], []
             for q in self.problem.crews_of(kind.eligible & there):
                 most = min(kind.seats, self.size[q])
-                self.sits[i, k, q] = m.add_variable(lb=0, ub=most, is_integer=True)
+                self.sits[i, k, q] = m.variable(most, whole=True)
                 sitting.append(self.sits[i, k, q])
                 if kind.standby:
                     most = min(kind.standby, self.size[q])
-                    self.stands[i, k, q] = m.add_variable(lb=0, ub=most, is_integer=True)
+                    self.stands[i, k, q] = m.variable(most, whole=True)
                     standing.append(self.stands[i, k, q])
-            self.empty.append(m.add_variable(lb=0, ub=kind.seats))
-            filled = mo.fast_sum([self.empty[-1], *sitting])
-            m.add_linear_constraint(filled == kind.seats * self.holds[i])
+            self.empty.append(m.variable(kind.seats))
+            m.row([*ones([self.empty[-1], *sitting]), (-kind.seats, self.holds[i])], low=0, high=0)
             if kind.standby:
-                self.missing.append(m.add_variable(lb=0, ub=kind.standby))
-                backed = mo.fast_sum([self.missing[-1], *standing])
-                m.add_linear_constraint(backed == kind.standby * self.holds[i])
+                self.missing.append(m.variable(kind.standby))
+                backed = ones([self.missing[-1], *standing])
+                m.row([*backed, (-kind.standby, self.holds[i])], low=0, high=0)
 
     def _sponsors(self, i: int) -> None:
         session = self.sessions[i]
@@ -94,61 +92,59 @@ class Crews(Tiers):
         for sponsor in session.sponsors:
             theirs = self.grid.members_of[sponsor]
             present = [v for (j, _, q), v in self.sits.items() if j == i and self.problem.crews[q][0] in theirs]
-            self.model.add_linear_constraint(mo.fast_sum(present) >= self.holds[i])
+            self.program.row([*ones(present), (-1, self.holds[i])], low=0)
 
     def _separate(self, i: int) -> None:
         """Let a home organisation fill one of two separate roles."""
-        m, kinds = self.model, self.sessions[i].kinds
+        m, kinds = self.program, self.sessions[i].kinds
         for pair in self.grid.function_of[self.sessions[i].function].separate:
             side_of = {k: pair.index(s.role) for k, s in enumerate(kinds) if s.activity is None and s.role in pair}
-            sides: dict[str, tuple[list[mo.Variable], list[mo.Variable]]] = defaultdict(lambda: ([], []))
+            sides: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
             for (j, k, q), v in self.sits.items():
                 if j == i and k in side_of:
                     sides[self.grid.people[self.problem.crews[q][0]].home][side_of[k]].append(v)
             seats = {side: kinds[k].seats for k, side in side_of.items()}
             for one, other in sides.values():
                 if one and other:
-                    first = m.add_binary_variable()
-                    m.add_linear_constraint(mo.fast_sum(one) <= seats[0] * first)
-                    m.add_linear_constraint(mo.fast_sum(other) <= seats[1] * (1 - first))
+                    first = m.variable(1, whole=True)
+                    m.row([*ones(one), (-seats[0], first)], high=0)
+                    m.row([*ones(other), (seats[1], first)], high=seats[1])
 
     def _duties(self, clashes: Clashes) -> None:
         """Give nobody two duties in a session, or in sessions that clash."""
-        m = self.model
-        seats: dict[int, dict[int, list[mo.Variable]]] = defaultdict(lambda: defaultdict(list))
-        duties: dict[int, dict[int, list[mo.Variable]]] = defaultdict(lambda: defaultdict(list))
+        m = self.program
+        seats: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        duties: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for (i, _, q), v in self.sits.items():
             seats[q][i].append(v)
             duties[q][i].append(v)
         for (i, _, q), v in self.stands.items():
             duties[q][i].append(v)
-        for of_crew, people in ((seats, self.used), (duties, self.size)):
-            for q, at in of_crew.items():
-                for together in [*clashes.cliques(at), *((i,) for i in at)]:
-                    variables = [v for i in together for v in at[i]]
-                    if of_crew is seats or len(variables) > len([v for i in together for v in seats[q][i]]):
-                        m.add_linear_constraint(mo.fast_sum(variables) <= people[q])
+        for q, at in seats.items():
+            for together in [*clashes.cliques(at), *((i,) for i in at)]:
+                m.row([*ones(v for i in together for v in at[i]), (-1, self.used[q])], high=0)
+        for q, at in duties.items():
+            for together in [*clashes.cliques(at), *((i,) for i in at)]:
+                m.row(ones(v for i in together for v in at[i]), high=self.size[q])
 
     def _hours(self) -> None:
-        m, grid = self.model, self.grid
-        self.peak = m.add_variable(lb=0)
-        work: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+        m, grid = self.program, self.grid
+        self.peak = m.variable()
+        work: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for (i, _, q), v in self.sits.items():
             work[q].append((self.timetable[i].start, self.sessions[i].minutes, v))
-        totals: dict[int, mo.LinearSum] = {}
+        totals: dict[int, list[Term]] = {}
         for q, spans in work.items():
             p = self.problem.crews[q][0]
-            totals[q] = mo.fast_sum([minutes * v for _, minutes, v in spans])
-            m.add_linear_constraint(totals[q] <= self.size[q] * self.peak)
+            totals[q] = [(minutes, v) for _, minutes, v in spans]
+            m.row([*totals[q], (-self.size[q], self.peak)], high=0)
             possible = [(start, start + minutes, v) for start, minutes, v in spans]
             for row in (*hour_rows(grid, p, possible), *day_rows(grid, p, possible)):
-                total = mo.fast_sum([factor * v for factor, v in row.terms])
-                m.add_linear_constraint(total <= row.most * self.used[q])
+                m.row([*row.terms, (-row.most, self.used[q])], high=0)
         for organisation, limit in grid.organisation_limit.items():
             home = grid.home_of[organisation]
-            theirs = [total for q, total in totals.items() if self.problem.crews[q][0] in home]
-            m.add_linear_constraint(mo.fast_sum(theirs) <= limit)
-        m.add_linear_constraint(mo.fast_sum(list(totals.values())) == self.all_minutes)
+            m.row((t for q, terms in totals.items() if self.problem.crews[q][0] in home for t in terms), high=limit)
+        self.all_minutes = Sum(tuple(term for terms in totals.values() for term in terms))
 
     def _pins(self) -> None:
         crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
@@ -162,10 +158,10 @@ class Crews(Tiers):
                         for k, kind in enumerate(session.kinds)
                         if (kind.role, kind.activity) == wanted and (i, k, crew_of[person]) in self.sits
                     ]
-                    self.model.add_linear_constraint(mo.fast_sum(seats) >= self.holds[i])
+                    self.program.row([*ones(seats), (-1, self.holds[i])], low=0)
 
-    def _costs(self) -> list[tuple[int, mo.Variable]]:
-        costs = [
+    def _costs(self) -> list[Term]:
+        costs: list[Term] = [
             (session.fixed_cost + session.place_costs[session.places.index(h.place)], held)
             for h, session, held in zip(self.timetable, self.sessions, self.holds, strict=True)
         ]
@@ -173,37 +169,29 @@ class Crews(Tiers):
             costs.append((self.grid.seat_cost(self.problem.crews[q][0], self.sessions[i].minutes), v))
         return [(vnd, v) for vnd, v in costs if vnd]
 
-    def _terms(self, costs: list[tuple[int, mo.Variable]]) -> dict[str, mo.LinearTypes]:
+    def _sums_of_tiers(self, costs: list[Term]) -> dict[str, Sum]:
         priority = [a.priority for a in self.grid.activities]
-        lost = [
-            sum(priority[a] for a in session.members) * (1 - held)
-            for session, held in zip(self.sessions, self.holds, strict=True)
-        ]
-        elsewhere = set(range(len(priority))) - {a for session in self.sessions for a in session.members}
-        terms: dict[str, mo.LinearTypes] = {
-            "unheld": mo.fast_sum([*lost, sum(priority[a] for a in elsewhere)]),
-            "unfilled": mo.fast_sum(self.empty),
-            "unbacked": mo.fast_sum(self.missing),
-            "staff_sessions": mo.fast_sum(list(self.sits.values())),
-            "cost": mo.fast_sum([vnd * v for vnd, v in costs]),
-            "people": mo.fast_sum(self.used),
-            "peak_minutes": self.peak,
+        weight = [sum(priority[a] for a in session.members) for session in self.sessions]
+        return {
+            "unheld": Sum(tuple((-w, v) for w, v in zip(weight, self.holds, strict=True)), sum(priority)),
+            "unfilled": Sum(tuple(ones(self.empty))),
+            "unbacked": Sum(tuple(ones(self.missing))),
+            "staff_sessions": Sum(tuple(ones(self.sits.values()))),
+            "cost": Sum(tuple(costs)),
+            "people": Sum(tuple(ones(self.used))),
+            "peak_minutes": Sum(((1, self.peak),)),
             "changes": self._changes(),
         }
-        for tier in self.problem.objective:
-            if isinstance(tier, Weighted):
-                terms["weighted"] = mo.fast_sum([w * terms[name] for name, w in tier.weighted.items() if w])
-        return terms
 
-    def _changes(self) -> mo.LinearTypes:
+    def _changes(self) -> Sum:
         """Count the base holders without their seat, and the activities that are not held where they were."""
         base, grid = self.problem.base, self.grid
         if base is None:
-            return 0
+            return Sum()
         at = {a: i for i, session in enumerate(self.sessions) for a in session.members}
         crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
         number = 0
-        kept: list[mo.LinearTypes] = []
+        kept: list[int] = []
         for session in base.sessions:
             there = grid.minute(session.start), grid.place_index.get(session.place)
             for name in session.activities:
@@ -225,15 +213,15 @@ class Crews(Tiers):
                     for k, kind in enumerate(self.sessions[i].kinds)
                     if q is not None and (kind.role, kind.activity) == (seat.role, origin) and (i, k, q) in self.sits
                 ]
-                stays = self.model.add_variable(lb=0, ub=1)
-                self.model.add_linear_constraint(stays <= mo.fast_sum(seats))
+                stays = self.program.variable(1)
+                self.program.row([*ones(seats), (-1, stays)], low=0)
                 kept.append(stays)
-        return number - mo.fast_sum(kept)
+        return Sum(tuple(ones(kept, -1)), number)
 
-    def crewing(self, solution: Mapping[mo.Variable, float]) -> Crewing:
+    def crewing(self, solution: Values) -> Crewing:
         """Read a solution."""
 
-        def counts(variables: Mapping[Duty, mo.Variable]) -> dict[Duty, int]:
+        def counts(variables: Mapping[Duty, int]) -> dict[Duty, int]:
             return {duty: n for duty, v in variables.items() if (n := round(solution[v]))}
 
         held = tuple(i for i, v in enumerate(self.holds) if solution[v] > 0.5)

@@ -10,17 +10,15 @@ its calendar allows at most, wherever sessions fall.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ortools.math_opt.python import mathopt as mo
-
-from planner.domain.scenario import Weighted
 from planner.grid import SeatKind
 from planner.model.joint import JointSession
 from planner.model.packing import minutes_within, most_sessions
 from planner.solve.draft import Draft
 from planner.solve.hours import hour_rows
+from planner.solve.mip import Sum, Term, Values, ones
 from planner.solve.problem import Problem
 from planner.solve.tiered import Tiers, common_step
 
@@ -56,6 +54,7 @@ class Flow(Tiers):
         integral: bool = False,
         fixed: Iterable[tuple[int, int]] = (),
     ) -> None:
+        super().__init__()
         self.problem = problem
         self.grid = problem.grid
         self.calendar = calendar
@@ -63,9 +62,8 @@ class Flow(Tiers):
         starts = {c: problem.sessions[c].starts for c in columns} | {c: (s,) for c, s in fixed}
         self.starts = starts if calendar else dict.fromkeys(starts, (ANY_TIME,))
         self.columns = tuple(starts)
-        self.model = mo.Model()
         self.size = [len(crew) for crew in problem.crews]
-        self._prices: list[tuple[int, mo.Variable]] = []
+        self._prices: list[Term] = []
         self._free: dict[tuple[int, int], frozenset[int]] = {}
         self._sessions()
         self._places()
@@ -75,32 +73,33 @@ class Flow(Tiers):
         self._limits()
         self._pins()
         steps = {
-            "cost": common_step(vnd for vnd, _ in self._prices),
+            "cost": common_step(int(vnd) for vnd, _ in self._prices),
             "peak_minutes": common_step(key.minutes for key, _ in self.wanted),
         }
-        super().__init__(self.model, self._terms(), steps, self.all_minutes, self.peak)
+        self.count(self._sums_of_tiers(), steps, problem.objective)
+        self.balance(self.all_minutes, self.peak)
 
     # -- decisions ----------------------------------------------------------------------------------------------
 
     def _sessions(self) -> None:
-        m, problem = self.model, self.problem
+        m, problem = self.program, self.problem
         self.unheld = [
-            m.add_variable(lb=0, ub=0 if a in self.grid.pinned else 1, is_integer=True)
+            m.variable(0 if a in self.grid.pinned else 1, whole=True)
             for a in range(len(self.grid.activities))
         ]
-        self.pick: dict[tuple[int, int], mo.Variable] = {}
-        cover: list[list[mo.Variable]] = [[u] for u in self.unheld]
+        self.pick: dict[tuple[int, int], int] = {}
+        cover: list[list[int]] = [[u] for u in self.unheld]
         for c in self.columns:
             for b in self.starts[c]:
-                self.pick[c, b] = m.add_binary_variable()
+                self.pick[c, b] = m.variable(1, whole=True)
                 for a in problem.sessions[c].members:
                     cover[a].append(self.pick[c, b])
         for literals in cover:
-            m.add_linear_constraint(mo.fast_sum(literals) == 1)
+            m.row(ones(literals), low=1, high=1)
         for (c, _), pick in self.pick.items():
             self._price(problem.sessions[c].fixed_cost, pick)
 
-    def _price(self, vnd: int, variable: mo.Variable) -> None:
+    def _price(self, vnd: int, variable: int) -> None:
         if vnd:
             self._prices.append((vnd, variable))
 
@@ -110,8 +109,8 @@ class Flow(Tiers):
             for (c, _), pick in self.pick.items():
                 self._price(min(self.problem.sessions[c].place_costs), pick)
             return
-        m = self.model
-        alike: dict[tuple[object, ...], list[mo.Variable]] = defaultdict(list)
+        m = self.program
+        alike: dict[tuple[tuple[tuple[int, int], ...], int, int], list[int]] = defaultdict(list)
         for (c, s), pick in self.pick.items():
             session = self.problem.sessions[c]
             open_at = tuple(
@@ -120,18 +119,18 @@ class Flow(Tiers):
                 if (s, place) in session.options
             )
             alike[open_at, s, session.minutes].append(pick)
-        busy: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+        busy: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for (open_at, s, minutes), picks in alike.items():
-            shares: list[mo.Variable] = []
-            for place, cost in open_at:  # type: ignore[attr-defined]
-                share = m.add_variable(lb=0)
+            shares: list[int] = []
+            for place, cost in open_at:
+                share = m.variable()
                 shares.append(share)
-                busy[place].append((s, s + minutes, share))  # type: ignore[operator, arg-type]
+                busy[place].append((s, s + minutes, share))
                 self._price(cost, share)
-            m.add_linear_constraint(mo.fast_sum(shares) == mo.fast_sum(picks))
+            m.row(ones(shares) + ones(picks, -1), low=0, high=0)
         for place, spans in sorted(busy.items()):
             for present in _cliques(spans):
-                m.add_linear_constraint(mo.fast_sum(present) <= self.grid.places[place].parallel)
+                m.row(ones(present), high=self.grid.places[place].parallel)
 
     def _people_free(self, session: JointSession, b: int) -> frozenset[int]:
         """People whose calendar allows the session at a start, or at any of its starts."""
@@ -140,8 +139,8 @@ class Flow(Tiers):
         return frozenset().union(*(self.grid.free(s, s + session.minutes) for s in session.starts))
 
     def _seats(self) -> None:
-        m = self.model
-        wanted: dict[tuple[SeatKey, int], list[tuple[int, mo.Variable]]] = defaultdict(list)
+        m = self.program
+        wanted: dict[tuple[SeatKey, int], list[tuple[int, int]]] = defaultdict(list)
         free: dict[tuple[SeatKey, int], frozenset[int]] = {}
         for (c, b), pick in self.pick.items():
             session = self.problem.sessions[c]
@@ -151,75 +150,73 @@ class Flow(Tiers):
                 key = _key(session, kind, fit)
                 wanted[key, b].append((kind.seats, pick))
                 free[key, b] = kind.eligible & there
-        self.sits: dict[tuple[int, SeatKey, int], mo.Variable] = {}
-        self.stands: dict[tuple[int, SeatKey, int], mo.Variable] = {}
-        self.empty: dict[tuple[SeatKey, int], mo.Variable] = {}
-        self.missing: list[mo.Variable] = []
+        self.sits: dict[tuple[int, SeatKey, int], int] = {}
+        self.stands: dict[tuple[int, SeatKey, int], int] = {}
+        self.empty: dict[tuple[SeatKey, int], int] = {}
+        self.missing: list[int] = []
         self.wanted = wanted
         for (key, b), seats in wanted.items():
-            empty = m.add_variable(lb=0)
+            empty = m.variable()
             self.empty[key, b] = empty
             flow = [empty]
             standing = []
             for q in self.problem.crews_of(free[key, b]):
-                sits = m.add_variable(lb=0, is_integer=self.integral)
+                sits = m.variable(whole=self.integral)
                 self.sits[q, key, b] = sits
                 self._price(self.grid.seat_cost(self.problem.crews[q][0], key.minutes), sits)
                 flow.append(sits)
                 if key.standby:
-                    stands = m.add_variable(lb=0, is_integer=self.integral)
+                    stands = m.variable(whole=self.integral)
                     self.stands[q, key, b] = stands
                     standing.append(stands)
-            m.add_linear_constraint(mo.fast_sum(flow) == mo.fast_sum([n * pick for n, pick in seats]))
+            m.row(ones(flow) + [(-n, pick) for n, pick in seats], low=0, high=0)
             if key.standby:
-                missing = m.add_variable(lb=0)
+                missing = m.variable()
                 self.missing.append(missing)
-                held = mo.fast_sum([pick for _, pick in seats])
-                m.add_linear_constraint(mo.fast_sum([missing, *standing]) == key.standby * held)
+                held = ones((pick for _, pick in seats), -key.standby)
+                m.row(ones([missing, *standing]) + held, low=0, high=0)
 
     # -- time ---------------------------------------------------------------------------------------------------
 
     def _time(self) -> None:
         """Bound what each crew can do; `used[q]` is how many of it serve."""
-        m = self.model
-        self.used = [m.add_variable(lb=0, ub=n, is_integer=True) for n in self.size]
-        self.peak = m.add_variable(lb=0)
-        seats: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
-        duties: dict[int, list[tuple[int, int, mo.Variable]]] = defaultdict(list)
+        m = self.program
+        self.used = [m.variable(n, whole=True) for n in self.size]
+        self.peak = m.variable()
+        seats: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        duties: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for (q, key, b), sits in self.sits.items():
             seats[q].append((b, b + key.minutes, sits))
         for (q, key, b), stands in self.stands.items():
             duties[q].append((b, b + key.minutes, stands))
-        self.minutes: dict[int, mo.LinearExpression] = {}
+        self.minutes: dict[int, list[Term]] = {}
         for q, spans in seats.items():
-            total = mo.fast_sum([(end - start) * v for start, end, v in spans])
-            self.minutes[q] = total
-            m.add_linear_constraint(total <= self.size[q] * self.peak)
+            self.minutes[q] = [(end - start, v) for start, end, v in spans]
+            m.row([*self.minutes[q], (-self.size[q], self.peak)], high=0)
             if self.calendar:
                 self._calendar(q, spans, duties[q])
             else:
                 self._horizon(q, spans, duties[q])
-        self.all_minutes = mo.fast_sum([(end - start) * v for spans in seats.values() for start, end, v in spans])
+        self.all_minutes = Sum(tuple(term for terms in self.minutes.values() for term in terms))
 
     def _calendar(
-        self, q: int, seats: list[tuple[int, int, mo.Variable]], standing: list[tuple[int, int, mo.Variable]]
+        self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]
     ) -> None:
         """Keep duties of one person apart, and days and weeks within limits."""
-        m, p = self.model, self.problem.crews[q][0]
+        m, p = self.program, self.problem.crews[q][0]
         for present in _cliques(seats):
-            m.add_linear_constraint(mo.fast_sum(present) <= self.used[q])
+            m.row([*ones(present), (-1, self.used[q])], high=0)
         if standing:
             for present in _cliques(seats + standing):
-                m.add_linear_constraint(mo.fast_sum(present) <= self.size[q])
+                m.row(ones(present), high=self.size[q])
         for row in hour_rows(self.grid, p, seats):
-            total = mo.fast_sum([factor * v for factor, v in row.terms])
-            m.add_linear_constraint(total <= row.most * self.used[q])
+            m.row([*row.terms, (-row.most, self.used[q])], high=0)
 
     def _horizon(
-        self, q: int, seats: list[tuple[int, int, mo.Variable]], standing: list[tuple[int, int, mo.Variable]]
+        self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]
     ) -> None:
         """Bound sessions and minutes by what the crew's calendar allows at most."""
-        m, p = self.model, self.problem.crews[q][0]
+        m, p = self.program, self.problem.crews[q][0]
         spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
         for s, e in self._all_spans():
             if p in self.grid.free(s, e):
@@ -230,12 +227,12 @@ class Flow(Tiers):
             weeks[self.grid.week(day * 24 * 60)] += minutes_within(possible, self.grid.day_limit[p])
             slots += most_sessions(possible)
         minutes = sum(min(self.grid.week_limit[p], most) for most in weeks.values())
-        m.add_linear_constraint(self.minutes[q] <= minutes * self.used[q])
-        m.add_linear_constraint(mo.fast_sum([v for _, _, v in seats]) <= slots * self.used[q])
+        m.row([*self.minutes[q], (-minutes, self.used[q])], high=0)
+        m.row([*ones(v for _, _, v in seats), (-slots, self.used[q])], high=0)
         for _, _, v in seats:
-            m.add_linear_constraint(v <= slots * self.used[q])
+            m.row([(1, v), (-slots, self.used[q])], high=0)
         if standing:
-            m.add_linear_constraint(mo.fast_sum([v for _, _, v in seats + standing]) <= slots * self.size[q])
+            m.row(ones(v for _, _, v in seats + standing), high=slots * self.size[q])
 
     def _all_spans(self) -> set[tuple[int, int]]:
         if not hasattr(self, "_spans"):
@@ -249,16 +246,16 @@ class Flow(Tiers):
     # -- who must be there --------------------------------------------------------------------------------------
 
     def _sponsors(self) -> None:
-        m = self.model
-        held: dict[tuple[str, str | None, int], list[mo.Variable]] = defaultdict(list)
-        sponsored: dict[tuple[str, str | None, int, str], list[mo.Variable]] = defaultdict(list)
+        m = self.program
+        held: dict[tuple[str, str | None, int], list[int]] = defaultdict(list)
+        sponsored: dict[tuple[str, str | None, int, str], list[int]] = defaultdict(list)
         for (c, b), pick in self.pick.items():
             session = self.problem.sessions[c]
             held[session.function, session.area, b].append(pick)
             if len(session.sponsors) > 1 and self.grid.scenario.representation:
                 for sponsor in session.sponsors:
                     sponsored[session.function, session.area, b, sponsor].append(pick)
-        serving: dict[tuple[str, str | None, int], dict[int, list[mo.Variable]]] = defaultdict(lambda: defaultdict(list))
+        serving: dict[tuple[str, str | None, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for (q, key, b), sits in self.sits.items():
             serving[key.function, key.area, b][q].append(sits)
         for (function, area, b, sponsor), picks in sponsored.items():
@@ -266,21 +263,20 @@ class Flow(Tiers):
             present = [
                 v for q, vs in serving[function, area, b].items() if self.problem.crews[q][0] in theirs for v in vs
             ]
-            m.add_linear_constraint(mo.fast_sum(present) >= mo.fast_sum(picks))
+            m.row(ones(present) + ones(picks, -1), low=0)
         if not self.calendar:
             for where, crews in serving.items():
                 for q, vs in crews.items():
-                    m.add_linear_constraint(mo.fast_sum(vs) <= self.size[q] * mo.fast_sum(held[where]))
+                    m.row(ones(vs) + ones(held[where], -self.size[q]), high=0)
 
     def _limits(self) -> None:
         for organisation, limit in self.grid.organisation_limit.items():
             home = self.grid.home_of[organisation]
-            theirs = [total for q, total in self.minutes.items() if self.problem.crews[q][0] in home]
+            theirs = [t for q, terms in self.minutes.items() if self.problem.crews[q][0] in home for t in terms]
             if theirs:
-                self.model.add_linear_constraint(mo.fast_sum(theirs) <= limit)
-        self.cost = mo.fast_sum([vnd * variable for vnd, variable in self._prices])
+                self.program.row(theirs, high=limit)
         if self.grid.scenario.budget is not None:
-            self.model.add_linear_constraint(self.cost <= self.grid.scenario.budget)
+            self.program.row(self._prices, high=self.grid.scenario.budget)
 
     def _pins(self) -> None:
         """A pinned person can serve in whichever session holds the activity, and does."""
@@ -299,11 +295,11 @@ class Flow(Tiers):
                     and (key.role, key.activity) == (role, activity if own else None)
                     and (crew_of[person], key, b) in self.sits
                 ]
-                self.model.add_linear_constraint(mo.fast_sum(seats) >= pick)
+                self.program.row([*ones(seats), (-1, pick)], low=0)
 
     def staff_rows(self) -> None:
         """Require for every column and seat kind as many people used as have to sit side by side."""
-        m = self.model
+        m = self.program
         for c in self.columns:
             session = self.problem.sessions[c]
             for b in self.starts[c]:
@@ -314,39 +310,33 @@ class Flow(Tiers):
                     key = _key(session, kind, fit)
                     empties.append(self.empty[key, b])
                     able = [self.used[q] for q in self.problem.crews_of(kind.eligible & there)]
-                    m.add_linear_constraint(
-                        mo.fast_sum([*able, empties[-1]]) >= kind.seats * self.pick[c, b]
-                    )
+                    m.row([*ones([*able, empties[-1]]), (-kind.seats, self.pick[c, b])], low=0)
                 anyone = frozenset().union(*(kind.eligible for kind in session.kinds)) & there
                 able = [self.used[q] for q in self.problem.crews_of(anyone)]
-                m.add_linear_constraint(mo.fast_sum([*able, *empties]) >= session.seats * self.pick[c, b])
+                m.row([*ones([*able, *empties]), (-session.seats, self.pick[c, b])], low=0)
 
     # -- tiers --------------------------------------------------------------------------------------------------
 
-    def _terms(self) -> dict[str, mo.LinearTypes]:
+    def _sums_of_tiers(self) -> dict[str, Sum]:
         activities = self.grid.activities
-        terms: dict[str, mo.LinearTypes] = {
-            "unheld": mo.fast_sum([activities[a].priority * u for a, u in enumerate(self.unheld)]),
-            "unfilled": mo.fast_sum(list(self.empty.values())),
-            "unbacked": mo.fast_sum(self.missing),
-            "staff_sessions": mo.fast_sum(list(self.sits.values())),
-            "cost": self.cost,
-            "people": mo.fast_sum(self.used),
-            "peak_minutes": self.peak,
+        return {
+            "unheld": Sum(tuple((activities[a].priority, u) for a, u in enumerate(self.unheld))),
+            "unfilled": Sum(tuple(ones(self.empty.values()))),
+            "unbacked": Sum(tuple(ones(self.missing))),
+            "staff_sessions": Sum(tuple(ones(self.sits.values()))),
+            "cost": Sum(tuple(self._prices)),
+            "people": Sum(tuple(ones(self.used))),
+            "peak_minutes": Sum(((1, self.peak),)),
             "changes": self._changes(),
         }
-        for tier in self.problem.objective:
-            if isinstance(tier, Weighted):
-                terms["weighted"] = mo.fast_sum([w * terms[name] for name, w in tier.weighted.items() if w])
-        return terms
 
-    def _changes(self) -> mo.LinearTypes:
+    def _changes(self) -> Sum:
         """Count at least what has to differ from the base plan."""
         base, grid = self.problem.base, self.grid
         if base is None:
-            return mo.LinearExpression()
+            return Sum()
         crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
-        kept: list[mo.LinearExpression | mo.Variable] = []
+        kept: list[int] = []
         number = 0
         for session in base.sessions:
             start, place = grid.minute(session.start), grid.place_index.get(session.place)
@@ -373,15 +363,15 @@ class Flow(Tiers):
                     for (q, key, _), v in self.sits.items()
                     if q == crew_of[person] and key.role == seat.role and key.activity == origin
                 ]
-                stays = self.model.add_variable(lb=0, ub=1)
-                self.model.add_linear_constraint(stays <= mo.fast_sum(sits))
+                stays = self.program.variable(1)
+                self.program.row([*ones(sits), (-1, stays)], low=0)
                 kept.append(stays)
-        return number - mo.fast_sum(kept)
+        return Sum(tuple(ones(kept, -1)), number)
 
-    def hint(self, draft: Draft) -> dict[mo.Variable, float]:
+    def hint(self, draft: Draft) -> dict[int, float]:
         """Return the whole-numbered decisions of a plan (with the calendar)."""
         crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
-        found: dict[mo.Variable, float] = dict.fromkeys([*self.pick.values(), *self.sits.values()], 0.0)
+        found: dict[int, float] = dict.fromkeys([*self.pick.values(), *self.sits.values()], 0.0)
         found |= dict.fromkeys(self.stands.values(), 0.0)
         found |= {v: 1.0 if a in draft.unheld else 0.0 for a, v in enumerate(self.unheld)}
         for h in draft.held:
@@ -389,13 +379,13 @@ class Flow(Tiers):
                 continue
             session = self.problem.sessions[h.session]
             found[self.pick[h.session, h.start]] = 1.0
-            for people, variables in ((h.seats, self.sits), (h.standby, self.stands)):
-                for k, p in people:
+            for duties, variables in ((h.seats, self.sits), (h.standby, self.stands)):
+                for k, p in duties:
                     found[variables[crew_of[p], _key(session, session.kinds[k]), h.start]] += 1.0
         people = Counter(crew_of[p] for p in draft.work)
         return found | {v: float(people[q]) for q, v in enumerate(self.used)}
 
-    def columns_in(self, solution: Mapping[mo.Variable, float]) -> list[tuple[int, int]]:
+    def columns_in(self, solution: Values) -> list[tuple[int, int]]:
         """Return the (joint session, start) pairs that a solution holds."""
         return [chosen for chosen, pick in self.pick.items() if solution[pick] > 0.5]
 
@@ -405,10 +395,10 @@ def _key(session: JointSession, kind: SeatKind, eligible: frozenset[int] | None 
     return SeatKey(session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby)
 
 
-def _cliques(spans: list[tuple[int, int, mo.Variable]]) -> Iterable[list[mo.Variable]]:
+def _cliques(spans: list[tuple[int, int, int]]) -> Iterable[list[int]]:
     """Yield what runs at each moment at which something starts, without sets that lie in another."""
     ordered = sorted(spans, key=lambda span: span[0])
-    running: list[tuple[int, int, mo.Variable]] = []
+    running: list[tuple[int, int, int]] = []
     at = 0
     moments = sorted({start for start, _, _ in spans})
     for i, moment in enumerate(moments):

@@ -1,18 +1,58 @@
-"""Mixed-integer programs on HiGHS: one call, a value, a solution, and a bound that can be trusted."""
+"""Mixed-integer programs on HiGHS: rows of whole-numbered variables, a value, a solution, a bound to be trusted.
+
+Programs here have up to a million coefficients, so they are gathered in plain lists and handed over in one piece.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
+import numpy.typing as npt
+from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt as mo
 
 from planner.solve.effort import Effort, run_aside
 
 TOLERANCE = 1e-6
 """How far a floating-point bound, in steps of the objective, may lie above the true one."""
+
+WORK_A_SECOND = 1e7
+"""Simplex iterations times rows that count as one second where work is counted instead of time."""
+
+Term = tuple[float, int]
+"""A factor and a variable."""
+
+Values = npt.NDArray[np.float64]
+"""The value of each variable."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A linear expression; a variable may occur more than once."""
+
+    terms: tuple[Term, ...] = ()
+    constant: float = 0.0
+
+    def of(self, values: Values) -> float:
+        """Return the value of the expression."""
+        return float(sum(factor * values[v] for factor, v in self.terms) + self.constant)
+
+    def times(self, factor: float) -> Sum:
+        """Return the expression times a factor."""
+        return Sum(tuple((factor * f, v) for f, v in self.terms), factor * self.constant)
+
+    def plus(self, other: Sum) -> Sum:
+        """Return the sum of both."""
+        return Sum(self.terms + other.terms, self.constant + other.constant)
+
+
+def ones(variables: Iterable[int], factor: float = 1.0) -> list[Term]:
+    """Return the sum of some variables, each times the same factor."""
+    return [(factor, v) for v in variables]
 
 
 @dataclass(frozen=True)
@@ -22,46 +62,108 @@ class Answer:
     `infeasible` is proven; `solution` gives the value of each variable.
     """
 
-    value: float | None = None
+    value: int | None = None
     bound: int | None = None
     infeasible: bool = False
-    solution: Mapping[mo.Variable, float] | None = None
+    solution: Values | None = None
 
 
-def lowest(
-    model: mo.Model, objective: mo.LinearTypes, effort: Effort, hint: Mapping[mo.Variable, float] | None = None
-) -> Answer:
-    """Minimise an objective whose true values are whole numbers."""
-    model.minimize(objective)
-    hints = [] if hint is None else [mo.SolutionHint(variable_values=dict(hint))]
-    parameters = mo.SolveParameters(
-        time_limit=None if effort.seconds is None else timedelta(seconds=max(0.01, effort.seconds)),
-        node_limit=effort.nodes,
-        random_seed=effort.seed,
-        relative_gap_tolerance=0.0,
-        absolute_gap_tolerance=0.5,
-    )
-    result = run_aside(
-        lambda: mo.solve(
-            model,
-            mo.SolverType.HIGHS,
-            params=parameters,
-            model_params=mo.ModelSolveParameters(solution_hints=hints),
-        ),
-        effort.stop,
-    )
-    if result is None:
-        return Answer()
-    effort.charge(result.solve_stats.simplex_iterations * model.get_num_linear_constraints() / 1e7)
-    if result.termination.reason == mo.TerminationReason.INFEASIBLE:
-        return Answer(infeasible=True)
-    bound = result.dual_bound()
-    found = result.has_primal_feasible_solution()
-    return Answer(
-        value=result.primal_bound() if found else None,
-        bound=None if not math.isfinite(bound) else rounded_up(bound),
-        solution=result.variable_values() if found else None,
-    )
+class Program:
+    """Variables, rows ``low <= sum <= high``, and one objective at a time."""
+
+    def __init__(self) -> None:
+        self._highs: list[float] = []
+        self._whole: list[bool] = []
+        self._row_bounds: list[tuple[float, float]] = []
+        self._rows: list[dict[int, float]] = []
+
+    def variable(self, high: float = math.inf, *, whole: bool = False) -> int:
+        """Add a variable from 0 to `high`."""
+        self._highs.append(high)
+        self._whole.append(whole)
+        return len(self._highs) - 1
+
+    def row(self, terms: Iterable[Term], *, low: float = -math.inf, high: float = math.inf) -> int:
+        """Add a row; return its number."""
+        row: dict[int, float] = {}
+        for factor, v in terms:
+            row[v] = row.get(v, 0.0) + factor
+        self._rows.append(row)
+        self._row_bounds.append((low, high))
+        return len(self._rows) - 1
+
+    def set_high(self, row: int, high: float) -> None:
+        """Change the upper end of a row."""
+        self._row_bounds[row] = (self._row_bounds[row][0], high)
+
+    def set_factor(self, row: int, variable: int, factor: float) -> None:
+        """Change one factor of a row."""
+        self._rows[row][variable] = factor
+
+    def lowest(self, objective: Sum, effort: Effort, hint: Mapping[int, float] | Values | None = None) -> Answer:
+        """Minimise an objective whose true values are whole numbers; `hint` may give some variables only."""
+        model = mo.Model.from_model_proto(self._proto(objective))
+        hints = []
+        if hint is not None:
+            given = hint.items() if isinstance(hint, Mapping) else enumerate(hint.tolist())
+            hints.append(mo.SolutionHint(variable_values={model.get_variable(v): x for v, x in given}))
+        parameters = mo.SolveParameters(
+            time_limit=None if effort.seconds is None else timedelta(seconds=max(0.01, effort.seconds)),
+            node_limit=effort.nodes,
+            random_seed=effort.seed,
+            relative_gap_tolerance=0.0,
+            absolute_gap_tolerance=0.5,
+        )
+        result = run_aside(
+            lambda: mo.solve(
+                model,
+                mo.SolverType.HIGHS,
+                params=parameters,
+                model_params=mo.ModelSolveParameters(solution_hints=hints),
+            ),
+            effort.stop,
+        )
+        if result is None:
+            return Answer()
+        effort.charge(result.solve_stats.simplex_iterations * len(self._rows) / WORK_A_SECOND)
+        if result.termination.reason == mo.TerminationReason.INFEASIBLE:
+            return Answer(infeasible=True)
+        bound = result.dual_bound()
+        found = result.has_primal_feasible_solution()
+        return Answer(
+            value=math.ceil(result.primal_bound() - TOLERANCE) if found else None,
+            bound=None if not math.isfinite(bound) else rounded_up(bound),
+            solution=self._values(result) if found else None,
+        )
+
+    def _values(self, result: mo.SolveResult) -> Values:
+        values = np.zeros(len(self._highs))
+        for variable, x in result.variable_values().items():
+            values[variable.id] = x
+        return values
+
+    def _proto(self, objective: Sum) -> model_pb2.ModelProto:
+        proto = model_pb2.ModelProto()
+        variables, rows, matrix = proto.variables, proto.linear_constraints, proto.linear_constraint_matrix
+        variables.ids.extend(range(len(self._highs)))
+        variables.lower_bounds.extend([0.0] * len(self._highs))
+        variables.upper_bounds.extend(self._highs)
+        variables.integers.extend(self._whole)
+        rows.ids.extend(range(len(self._rows)))
+        rows.lower_bounds.extend(low for low, _ in self._row_bounds)
+        rows.upper_bounds.extend(high for _, high in self._row_bounds)
+        for number, row in enumerate(self._rows):
+            columns = sorted(row)
+            matrix.row_ids.extend([number] * len(columns))
+            matrix.column_ids.extend(columns)
+            matrix.coefficients.extend([row[v] for v in columns])
+        total: dict[int, float] = {}
+        for factor, v in objective.terms:
+            total[v] = total.get(v, 0.0) + factor
+        proto.objective.offset = objective.constant
+        proto.objective.linear_coefficients.ids.extend(sorted(total))
+        proto.objective.linear_coefficients.values.extend([total[v] for v in sorted(total)])
+        return proto
 
 
 def rounded_up(bound: float) -> int:

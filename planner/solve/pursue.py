@@ -57,10 +57,15 @@ def _choices(problem: Problem) -> int:
 def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[int]) -> None:
     """Find plans, and bounds with the calendar."""
     _timetable(problem, standing, clock, columns)
-    for integral in (False, True):
-        reshape(problem, standing, clock, partial(_staffed, problem, standing, clock), share=0.4)
-        _refined(problem, standing, clock, columns, integral=integral)
-        improve(problem, standing, clock, share=0.5)
+    everything = Flow(problem, range(len(problem.sessions)), calendar=True)
+    _refined(problem, standing, clock, everything, columns, share=0.06)
+    reshape(problem, standing, clock, partial(_staffed, problem, standing, clock), share=0.3)
+    _refined(problem, standing, clock, everything, columns, share=0.4)
+    improve(problem, standing, clock, share=0.3)
+    if not standing.proven and not clock.over:
+        integral = Flow(problem, everything.columns, calendar=True, integral=True)
+        _refined(problem, standing, clock, integral, columns, share=0.6)
+        improve(problem, standing, clock, share=1.0)
 
 
 def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
@@ -80,6 +85,7 @@ def _bounded(
 
     Return the joint sessions that the relaxation holds for one tier or another.
     """
+    horizon.release()
     solution = None
     columns: set[int] = set()
     given: list[int] = []
@@ -96,7 +102,7 @@ def _bounded(
         solution = answer.solution
         if problem.complete:
             standing.prove(i, answer.bound, tuple(given))
-        given.append(values[i] if values else answer.value)
+        given.append(int(values[i] if values else answer.value))
         horizon.cap(tier, given[-1])
         if tier not in LATE:
             columns |= {c for c, _ in horizon.columns_in(solution)}
@@ -151,19 +157,19 @@ def _staffed(
     return better
 
 
-def _refined(problem: Problem, standing: Standing, clock: Clock, columns: set[int], *, integral: bool) -> None:
+def _refined(
+    problem: Problem, standing: Standing, clock: Clock, flow: Flow, columns: set[int], *, share: float
+) -> None:
     """Prove tier after tier over all joint sessions; where a tier can be better, choose anew.
 
     Ends at the first tier that is neither proven nor bettered in time. `columns` grows by what proves useful.
     """
-    if not problem.complete or standing.best is None or standing.proven or clock.over:
-        return
-    flow = Flow(problem, range(len(problem.sessions)), calendar=True, integral=integral)
     i = 0
-    while (best := standing.best) is not None and i < len(problem.names) and not clock.over:
+    flow.release()
+    while problem.complete and (best := standing.best) is not None and i < len(problem.names) and not clock.over:
         tier = problem.names[i]
         if best.values[i] > standing.bound(i, best.values):
-            answer = flow.least(tier, clock.effort(clock.left() * 0.4), None, 0, flow.hint(best))
+            answer = flow.least(tier, clock.effort(clock.left() * share), hint=flow.hint(best))
             if answer.bound is not None:
                 standing.prove(i, answer.bound, best.values[:i])
             if answer.solution is not None and answer.value is not None and answer.value < best.values[i]:
@@ -175,6 +181,7 @@ def _refined(problem: Problem, standing: Standing, clock: Clock, columns: set[in
                 if not better:
                     return
                 i = 0
+                flow.release()
                 continue
             if best.values[i] > standing.bound(i, best.values):
                 return

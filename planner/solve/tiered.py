@@ -5,77 +5,84 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from ortools.math_opt.python import mathopt as mo
-
+from planner.domain.scenario import Weighted
 from planner.solve.effort import Effort
-from planner.solve.mip import Answer, lowest
+from planner.solve.mip import Answer, Program, Sum, Values
+from planner.solve.problem import Objective
 
 SLACK = 1e-3
 """How far, in steps of a tier, a solution's value may lie above a whole number and still count as it."""
 
 
 class Tiers:
-    """Values of the tiers in a program.
+    """A program with the values of its tiers."""
 
-    `terms` adds up each tier; `steps` are whole numbers that divide every value the tier can take, so that bounds
-    round up to the next multiple. `minutes` (all seat minutes) and `peak` tie peak and people together once the
-    number of people is kept: K people do at most K times the peak.
-    """
+    def __init__(self) -> None:
+        self.program = Program()
+        self._sums: dict[str, Sum] = {}
+        self._steps: dict[str, int] = {}
+        self._caps: dict[str, int] = {}
 
-    def __init__(
-        self,
-        model: mo.Model,
-        terms: Mapping[str, mo.LinearTypes],
-        steps: Mapping[str, int],
-        minutes: mo.LinearTypes,
-        peak: mo.Variable,
-    ) -> None:
-        self.model = model
-        self.terms = {name: mo.as_flat_linear_expression(term) for name, term in terms.items()}
-        self.steps = {name: steps.get(name, 1) for name in terms}
-        self._minutes = minutes
+    def count(self, sums: Mapping[str, Sum], steps: Mapping[str, int], objective: Iterable[Objective]) -> None:
+        """Say what each tier adds up, and the whole number that divides every value it can take (1 if not said)."""
+        self._sums = dict(sums)
+        self._steps = dict(steps)
+        for tier in objective:
+            if isinstance(tier, Weighted):
+                total = Sum()
+                for name, weight in tier.weighted.items():
+                    total = total.plus(sums[name].times(weight))
+                self._sums["weighted"] = total
+
+    def balance(self, minutes: Sum, peak: int) -> None:
+        """Tie people and peak together once people are kept: K of them do at most K times the peak."""
+        self._balance = self.program.row(minutes.terms, high=math.inf)
         self._peak = peak
-        self._caps: dict[str, mo.LinearConstraint] = {}
 
     def least(
         self,
         tier: str,
         effort: Effort,
-        solution: Mapping[mo.Variable, float] | None = None,
+        solution: Values | None = None,
         floor: int = 0,
-        hint: Mapping[mo.Variable, float] | None = None,
+        hint: Mapping[int, float] | None = None,
     ) -> Answer:
         """Minimise a tier; `value` and `bound` come back in the tier's unit.
 
         Where `solution` (of the tiers before) already reaches `floor`, a proven bound, nothing is solved. `hint`
         may give some of the variables.
         """
-        step = self.steps[tier]
+        step = self._steps.get(tier, 1)
         if solution is not None and self.value(tier, solution) <= floor:
             return Answer(value=self.value(tier, solution), bound=floor, solution=solution)
-        found = lowest(self.model, self.terms[tier] * (1 / step), effort, hint or solution)
+        found = self.program.lowest(self._sums[tier].times(1 / step), effort, solution if hint is None else hint)
         return Answer(
             value=None if found.solution is None else self.value(tier, found.solution),
-            bound=None if found.bound is None else max(0, int(found.bound) * step),
+            bound=None if found.bound is None else max(0, found.bound * step),
             infeasible=found.infeasible,
             solution=found.solution,
         )
 
-    def value(self, tier: str, solution: Mapping[mo.Variable, float]) -> int:
+    def value(self, tier: str, solution: Values) -> int:
         """Return a tier's value in a solution, rounded up to a value that a plan can take."""
-        step = self.steps[tier]
-        return math.ceil(self.terms[tier].evaluate(solution) / step - SLACK) * step
+        step = self._steps.get(tier, 1)
+        return math.ceil(self._sums[tier].of(solution) / step - SLACK) * step
 
     def cap(self, tier: str, value: int) -> None:
         """Keep a tier at `value` or below from now on; a later call replaces it."""
-        step = self.steps[tier]
+        step = self._steps.get(tier, 1)
+        scaled = self._sums[tier].times(1 / step)
         if tier not in self._caps:
-            self._caps[tier] = self.model.add_linear_constraint(self.terms[tier] * (1 / step) <= 0)
-            if tier == "people":
-                self._balance = self.model.add_linear_constraint(self._minutes <= 0)
-        self._caps[tier].upper_bound = value // step + SLACK - self.terms[tier].offset / step
+            self._caps[tier] = self.program.row(scaled.terms)
+        self.program.set_high(self._caps[tier], value // step + SLACK - scaled.constant)
         if tier == "people":
-            self._balance.set_coefficient(self._peak, -float(value))
+            self.program.set_high(self._balance, 0.0)
+            self.program.set_factor(self._balance, self._peak, -float(value))
+
+    def release(self) -> None:
+        """Keep no tier any more."""
+        for row in (*self._caps.values(), self._balance):
+            self.program.set_high(row, math.inf)
 
 
 def common_step(values: Iterable[int]) -> int:
