@@ -19,6 +19,9 @@ from planner.solve.standing import Standing
 LATE = frozenset({"people", "peak_minutes", "weighted"})
 """Tiers that the timetable is not chosen for: who serves decides them."""
 
+GAPS = frozenset({"unheld", "unfilled", "unbacked"})
+"""Tiers that count what is missing: most plans have nothing missing at all."""
+
 SMALL = 4_000
 """Seat choices (person, seat, joint session) up to which the whole problem goes to the exact model at once."""
 
@@ -114,7 +117,10 @@ def _timetable(
 ) -> bool:
     """Choose among few joint sessions, and their starts, so that staff can be found; tell whether a plan got better."""
     flow = _holding(problem, columns, clock, share)
+    hopeful = _hopeful(problem, standing)
     solution = None
+    if len(hopeful) > 1:
+        solution = flow.least(flow.add_up(hopeful), clock.effort(clock.left() * share)).solution
     given: list[int] = []
     for i, tier in enumerate(problem.names):
         if clock.over or tier in LATE:
@@ -126,6 +132,16 @@ def _timetable(
         given.append(answer.value)
         flow.cap(tier, answer.value)
     return solution is not None and _staffed(problem, standing, clock, flow.columns_in(solution), share)
+
+
+def _hopeful(problem: Problem, standing: Standing) -> list[str]:
+    """Return the first tiers, as far as all of them may be 0: one program can tell whether they are."""
+    found: list[str] = []
+    for i, tier in enumerate(problem.names):
+        if tier not in GAPS or standing.bound(i, [0] * i):
+            break
+        found.append(tier)
+    return found
 
 
 def _holding(problem: Problem, columns: Set[int], clock: Clock, share: float) -> Flow:

@@ -34,6 +34,15 @@ class Tiers:
                     total = total.plus(sums[name].times(weight))
                 self._sums["weighted"] = total
 
+    def add_up(self, tiers: Iterable[str]) -> str:
+        """Return the name of a tier that adds up others."""
+        name = "+".join(tiers)
+        total = Sum()
+        for tier in name.split("+"):
+            total = total.plus(self._sums[tier])
+        self._sums[name] = total
+        return name
+
     def balance(self, minutes: Sum, peak: int) -> None:
         """Tie people and peak together once people are kept: K of them do at most K times the peak."""
         self._balance = self.program.row(minutes.terms, high=math.inf)
