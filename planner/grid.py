@@ -114,9 +114,7 @@ class Grid:
         """Return the starts that every member allows for a session of `minutes`."""
         tables = [self.ends_by_start[a] for a in members]
         return tuple(
-            s
-            for s in tables[0]
-            if all(s in t and ((end := t[s]) is None or s + minutes <= end) for t in tables)
+            s for s in tables[0] if all(s in t and ((end := t[s]) is None or s + minutes <= end) for t in tables)
         )
 
     def _span(self, interval: Interval) -> tuple[int, int]:
@@ -153,9 +151,7 @@ class Grid:
     def free(self, start: int, end: int) -> frozenset[int]:
         """Return the people whose calendar allows ``[start, end)``."""
         if (start, end) not in self._free_cache:
-            self._free_cache[start, end] = frozenset(
-                p for p in range(len(self.people)) if self.is_free(p, start, end)
-            )
+            self._free_cache[start, end] = frozenset(p for p in range(len(self.people)) if self.is_free(p, start, end))
         return self._free_cache[start, end]
 
     # -- places -------------------------------------------------------------------------------------------------
@@ -296,8 +292,7 @@ class Grid:
     def home_of(self) -> Mapping[str, frozenset[int]]:
         """For each organisation the people at home there."""
         return {
-            o.id: frozenset(i for i, p in enumerate(self.people) if p.home == o.id)
-            for o in self.scenario.organisations
+            o.id: frozenset(i for i, p in enumerate(self.people) if p.home == o.id) for o in self.scenario.organisations
         }
 
     def seat_cost(self, person: int, minutes: int) -> int:

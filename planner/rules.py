@@ -96,15 +96,13 @@ RULES: Final = (
         "session",
         "Buổi bắt đầu vào giờ mà mọi hoạt động của nó cho phép, dài bằng hoạt động dài nhất và không "
         "vượt quá khung giờ.",
-        "A session starts when every activity of it may, lasts as long as the longest, and ends within "
-        "the block.",
+        "A session starts when every activity of it may, lasts as long as the longest, and ends within the block.",
     ),
     Rule(
         "place",
         "session",
         "Địa điểm được mọi hoạt động cho phép, mở cửa suốt buổi và không nhận quá số buổi cùng lúc.",
-        "The place is allowed by every activity, open throughout, and holds no more sessions at once "
-        "than it can.",
+        "The place is allowed by every activity, open throughout, and holds no more sessions at once than it can.",
         SESSIONS,
     ),
     Rule(
@@ -225,8 +223,7 @@ FIGURES: Final = (
     Rule(
         "cost-shares",
         "figure",
-        "Phần chi của các đơn vị cộng lại đúng bằng tổng chi phí và chia theo số người mà mỗi đơn vị "
-        "đưa đến.",
+        "Phần chi của các đơn vị cộng lại đúng bằng tổng chi phí và chia theo số người mà mỗi đơn vị đưa đến.",
         "What the organisations pay adds up to the cost exactly and follows the people whom each brings.",
         VND,
     ),
@@ -239,8 +236,7 @@ FIGURES: Final = (
     Rule(
         "proof",
         "figure",
-        "Cận dưới không vượt giá trị; “đã chứng minh” là cận bằng giá trị và mọi tiêu chí trước đã "
-        "chứng minh.",
+        "Cận dưới không vượt giá trị; “đã chứng minh” là cận bằng giá trị và mọi tiêu chí trước đã chứng minh.",
         "No bound is above its value; proven means that they meet and every earlier tier is proven.",
     ),
     Rule(

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.domain.canonical import sha256
-
 from planner.domain.plan import Plan
 from planner.domain.scenario import (
     Activity,
@@ -78,9 +77,7 @@ def own_role(id: str, seats: int = 1, **fields: Any) -> OwnRole:
 
 def function(id: str, *roles: Role, **fields: Any) -> Function:
     """A function; without roles it has two seats of ``desk``."""
-    return Function.model_validate(
-        {"id": id, "name": f"Việc {id}", "roles": roles or (role("desk", 2),), **fields}
-    )
+    return Function.model_validate({"id": id, "name": f"Việc {id}", "roles": roles or (role("desk", 2),), **fields})
 
 
 def activity(id: str, organisation: str = "ub", **fields: Any) -> Activity:
@@ -184,9 +181,7 @@ def plan(
     return Plan.model_validate(raw | stated)
 
 
-def tiers(
-    names: Iterable[str], values: Mapping[str, int], bounds: Mapping[str, int | None]
-) -> list[dict[str, Any]]:
+def tiers(names: Iterable[str], values: Mapping[str, int], bounds: Mapping[str, int | None]) -> list[dict[str, Any]]:
     """The tiers of these names with these values; proven as far as bounds and values meet."""
     found: list[dict[str, Any]] = []
     for name in names:

@@ -166,8 +166,7 @@ class Rules:
     def parallel(self, meetings: tuple[Meeting, ...]) -> bool:
         """Tell whether no place holds too many sessions at any moment (it is fullest when one starts)."""
         return all(
-            sum(n.place == m.place and n.start <= m.start < n.end for n in meetings)
-            <= self.places[m.place].parallel
+            sum(n.place == m.place and n.start <= m.start < n.end for n in meetings) <= self.places[m.place].parallel
             for m in meetings
         )
 
@@ -196,9 +195,7 @@ class Rules:
         for x in a:
             for own in x.own_roles:
                 names = None if own.nominated is None else set(own.nominated)
-                kinds.append(
-                    Kind(own.id, x.id, False, own.seats, self._fit(members, own.skill, own.blocs, names))
-                )
+                kinds.append(Kind(own.id, x.id, False, own.seats, self._fit(members, own.skill, own.blocs, names)))
         return kinds
 
     def _fit(
@@ -291,9 +288,7 @@ class Rules:
             tiers=tuple(Tier(name=n, value=v, bound=v, proven=True) for n, v in values),
             sessions=tuple(self._session(f"s{i}", *session) for i, session in enumerate(sessions, 1)),
             unheld=tuple(
-                Unheld(activity=a, reason="?", reason_en="?")
-                for a in sorted(self.activities)
-                if a not in held
+                Unheld(activity=a, reason="?", reason_en="?") for a in sorted(self.activities) if a not in held
             ),
             cost_shares=shares,
         )
@@ -306,9 +301,7 @@ class Rules:
                 person = names[i] if i < len(names) else None
                 reason = "?" if person is None else None
                 seats.append(
-                    Seat(
-                        role=kind.role, activity=kind.activity, person=person, reason=reason, reason_en=reason
-                    )
+                    Seat(role=kind.role, activity=kind.activity, person=person, reason=reason, reason_en=reason)
                 )
         first = self.activities[meeting.members[0]]
         return Session(

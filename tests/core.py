@@ -42,10 +42,7 @@ def core(draw: Draw) -> Raw:
             "id": f"f{i}",
             "name": f"F{i}",
             "cost_per_session": draw(one_of(0, 5)),
-            "roles": [
-                {"id": "ban", "name": "Bàn"}
-                | draw(one_of({"fixed": 1}, {"people_per_seat": 20}, {"fixed": 2}))
-            ]
+            "roles": [{"id": "ban", "name": "Bàn"} | draw(one_of({"fixed": 1}, {"people_per_seat": 20}, {"fixed": 2}))]
             + [{"id": "phat", "name": "Phát", "fixed": 1}] * draw(st.integers(0, 1)),
         }
         for i in range(draw(one_of(1, 1, 2)))
@@ -74,9 +71,7 @@ def core(draw: Draw) -> Raw:
         "places": places,
         "groups": groups,
         "functions": functions,
-        "activities": [
-            new_activity(draw, f"a{i}", ids, ids_of(functions)) for i in range(draw(one_of(2, 3, 1, 4)))
-        ],
+        "activities": [new_activity(draw, f"a{i}", ids, ids_of(functions)) for i in range(draw(one_of(2, 3, 1, 4)))],
     }
 
 
@@ -114,9 +109,7 @@ def one_of(*values: T) -> st.SearchStrategy[T]:
 
 def some(draw: Draw, items: list[Any], least: int = 0) -> list[Any]:
     """Return some of the items, in their order."""
-    chosen = (
-        draw(st.sets(st.sampled_from(range(len(items))), min_size=min(least, len(items)))) if items else set()
-    )
+    chosen = draw(st.sets(st.sampled_from(range(len(items))), min_size=min(least, len(items)))) if items else set()
     return [items[i] for i in sorted(chosen)]
 
 

@@ -151,9 +151,7 @@ def _no_short_block(raw: Raw) -> None:
 def short_block(draw: Draw, raw: Raw) -> None:
     """A block that starts with another and ends earlier keeps its activities out of longer sessions."""
     eager(draw, raw)
-    raw["blocks"].append(
-        {"id": "ngan", "name": "Ngắn", "start": "07:30", "end": draw(one_of("09:30", "11:00"))}
-    )
+    raw["blocks"].append({"id": "ngan", "name": "Ngắn", "start": "07:30", "end": draw(one_of("09:30", "11:00"))})
     short, long = raw["activities"][:2]
     short.pop("starts", None)
     short |= {
@@ -242,9 +240,7 @@ def parallel(draw: Draw, raw: Raw) -> None:
 @feature(absent("places", "closed"))
 def closed(draw: Draw, raw: Raw) -> None:
     for place in some(draw, raw["places"], 1):
-        start, end = draw(
-            one_of(("00:00", "12:00"), ("09:30", "10:00"), ("11:30", "13:31"), ("06:00", "07:30"))
-        )
+        start, end = draw(one_of(("00:00", "12:00"), ("09:30", "10:00"), ("11:30", "13:31"), ("06:00", "07:30")))
         place["closed"] = [{"start": at(start), "end": at(end)}]
 
 
@@ -407,18 +403,14 @@ def representation(draw: Draw, raw: Raw) -> None:
 @feature(absent("people", "unavailable"))
 def unavailable(draw: Draw, raw: Raw) -> None:
     for person in some(draw, raw["people"], 1):
-        start, end = draw(
-            one_of(("00:00", "12:00"), ("07:00", "07:30"), ("08:30", "09:00"), ("08:31", "23:00"))
-        )
+        start, end = draw(one_of(("00:00", "12:00"), ("07:00", "07:30"), ("08:30", "09:00"), ("08:31", "23:00")))
         person["unavailable"] = [{"start": at(start), "end": at(end), "reason": "họp"}]
 
 
 @feature(absent("people", "available"))
 def available(draw: Draw, raw: Raw) -> None:
     for person in some(draw, raw["people"], 1):
-        spans = draw(
-            one_of([("07:30", "09:30")], [("07:30", "08:30"), ("08:30", "11:30")], [("13:30", "17:30")], [])
-        )
+        spans = draw(one_of([("07:30", "09:30")], [("07:30", "08:30"), ("08:30", "11:30")], [("13:30", "17:30")], []))
         person["available"] = [{"start": at(start), "end": at(end)} for start, end in spans]
 
 
@@ -547,9 +539,7 @@ def serves_people(draw: Draw, raw: Raw) -> None:
 def transport_cost(draw: Draw, raw: Raw) -> None:
     two_places(raw)
     for activity in some(draw, raw["activities"], 1):
-        activity["transport_cost"] = {
-            place: draw(one_of(1, 4, 9)) for place in some(draw, ids_of(raw["places"]), 1)
-        }
+        activity["transport_cost"] = {place: draw(one_of(1, 4, 9)) for place in some(draw, ids_of(raw["places"]), 1)}
 
 
 @feature(absent("functions", "cost_per_person"))

@@ -126,17 +126,13 @@ class Search:
                     options[members] = list(self._options(members))
             missed = sum(self.rules.activities[a].priority for a in unheld)
             gone = self.was.keys() - {a for members in sets for a in members}
-            lost = len(gone) + sum(
-                len(self.own.get(a, ())) for a in self.own.keys() - (self.was.keys() - gone)
-            )
+            lost = len(gone) + sum(len(self.own.get(a, ())) for a in self.own.keys() - (self.was.keys() - gone))
             start = self.rules.rank((missed, 0, 0, 0, 0, 0, 0, lost))
             for chosen in product(*(options[members] for members in sets)):
                 meetings = tuple(c[0] for c in chosen)
                 if self.rules.parallel(meetings):
                     rank = _sum(start, *(c[1] for c in chosen))
-                    yield Timetable(
-                        _sum(rank, *(c[2] for c in chosen)), rank, sum(c[3] for c in chosen), meetings
-                    )
+                    yield Timetable(_sum(rank, *(c[2] for c in chosen)), rank, sum(c[3] for c in chosen), meetings)
 
     def _options(self, members: tuple[str, ...]) -> Iterator[tuple[Meeting, Vector, Vector, int]]:
         """Yield each start and place of a set with its rank, the best rank of its staff, and its cost."""
@@ -204,10 +200,7 @@ class Search:
         cost = sum(self.rules.seat_cost(p, members) for p, _ in seated)
         holds = {(self.rules.people[p].id, kind.role, kind.activity) for p, kind in seated}
         lost = sum((*held, a) not in holds for a in members for held in self.own.get(a, ()))
-        kept = [
-            bool(set(old) & set(members)) and (person, role, None) in holds
-            for person, role, old in self.shared
-        ]
+        kept = [bool(set(old) & set(members)) and (person, role, None) in holds for person, role, old in self.shared]
         return Staffing(
             self.rules.rank((0, seats - len(seated), standbys - backed, len(seated), cost, 0, 0, lost)),
             cost,
@@ -228,9 +221,7 @@ class Search:
         for slot in reversed(slots):
             ahead, kept = rest[0], reduce(or_, (option.kept for option in slot.options))
             cheapest = min(option.cost for option in slot.options)
-            rest.insert(
-                0, Rest(_sum(ahead.rank, slot.options[0].rank), ahead.cost + cheapest, ahead.kept | kept)
-            )
+            rest.insert(0, Rest(_sum(ahead.rank, slot.options[0].rank), ahead.cost + cheapest, ahead.kept | kept))
         chosen: list[Staffing] = []
         budget = self.scenario.budget
 

@@ -97,14 +97,8 @@ def test_the_scenarios_use_every_field() -> None:
             look(read(raw).scenario)
 
         collect()
-    records = [
-        c
-        for c in vars(contract).values()
-        if isinstance(c, type) and issubclass(c, Record) and c is not Record
-    ]
-    assert {(c.__name__, field) for c in records for field in c.model_fields} - used == {
-        ("Scenario", "timezone")
-    }
+    records = [c for c in vars(contract).values() if isinstance(c, type) and issubclass(c, Record) and c is not Record]
+    assert {(c.__name__, field) for c in records for field in c.model_fields} - used == {("Scenario", "timezone")}
 
 
 def test_two_desks_held_as_one_take_half_the_people() -> None:
@@ -131,9 +125,7 @@ def test_two_desks_held_as_one_take_half_the_people() -> None:
         ],
         "places": [{"id": "nha", "name": "Nhà", "capacity": 40, "parallel": 2, "cost_per_session": 100}],
         "groups": [{"id": "g", "name": "Hộ nghèo", "people": 40}],
-        "functions": [
-            {"id": "f", "name": "Phát quà", "roles": [{"id": "r", "name": "Bàn", "people_per_seat": 20}]}
-        ],
+        "functions": [{"id": "f", "name": "Phát quà", "roles": [{"id": "r", "name": "Bàn", "people_per_seat": 20}]}],
         "activities": [
             activity | {"id": "a", "name": "A", "organisation": "ubnd"},
             activity | {"id": "b", "name": "B", "organisation": "mttq"},

@@ -72,9 +72,7 @@ def test_code_named_like_an_artefact_is_committed() -> None:
 def test_every_dependency_has_a_reason() -> None:
     lines = (ROOT / "pyproject.toml").read_text("utf-8").splitlines()
     reasons = {
-        requirement: [
-            line.partition("# ")[2] for line in lines if line.strip().startswith(f'"{requirement}",')
-        ]
+        requirement: [line.partition("# ")[2] for line in lines if line.strip().startswith(f'"{requirement}",')]
         for requirement in requirements("build", "test")
     }
     assert [requirement for requirement, found in reasons.items() if not any(found)] == []
@@ -94,9 +92,7 @@ def test_every_dependency_is_used() -> None:
     assert unused == {"tzdata"}  # data, which zoneinfo reads where the system has no time zones
 
 
-@pytest.mark.parametrize(
-    ("lock", "extras"), [(RUN, ["build"]), (TEST, ["build", "test"])], ids=["run", "test"]
-)
+@pytest.mark.parametrize(("lock", "extras"), [(RUN, ["build"]), (TEST, ["build", "test"])], ids=["run", "test"])
 def test_every_dependency_is_locked(lock: Path, extras: list[str]) -> None:
     locked = {name_of(pin) for pin in pins(lock)}
     assert {name_of(requirement).replace(".", "-") for requirement in requirements(*extras)} - locked == set()

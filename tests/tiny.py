@@ -123,9 +123,7 @@ def settled(raw: Raw) -> Raw:
     never = {a["id"] for a in raw["activities"] if a.get("merge") == "never"}
     together = [p for p in raw.get("together", ()) if activities - never >= set(p)]
     # What is together with the same is together, and so cannot be apart either.
-    joined = {
-        frozenset((a, b)) for p, q in product(together, together) if set(p) & set(q) for a in p for b in q
-    }
+    joined = {frozenset((a, b)) for p, q in product(together, together) if set(p) & set(q) for a in p for b in q}
     if joined & {frozenset(p) for p in apart}:
         together = []
     travel = [t for t in raw.get("travel", ()) if places >= {t["from"], t["to"]}]

@@ -35,9 +35,7 @@ TimeOption = Annotated[float, typer.Option("--time-limit", metavar="S", callback
 WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, max=MOST_WORKERS)]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED)]
 DeterministicOption = Annotated[bool, typer.Option("--deterministic")]
-FromOption = Annotated[
-    datetime | None, typer.Option("--from", metavar="DATETIME", formats=["%Y-%m-%dT%H:%M"])
-]
+FromOption = Annotated[datetime | None, typer.Option("--from", metavar="DATETIME", formats=["%Y-%m-%dT%H:%M"])]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]

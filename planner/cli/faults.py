@@ -23,9 +23,7 @@ _INDEX: Final = re.compile(r"[0-9]{1,9}")
 
 def fault_table(faults: tuple[Fault, ...], words: Words) -> Table:
     """Show each fault: place, what was found, what is allowed."""
-    shown = table(
-        words("Chỗ", "Place"), words("Tìm thấy", "Found"), words("Cho phép", "Allowed"), ratios=(4, 3, 4)
-    )
+    shown = table(words("Chỗ", "Place"), words("Tìm thấy", "Found"), words("Cho phép", "Allowed"), ratios=(4, 3, 4))
     for fault in faults:
         allowed = words(fault.allowed_vi, fault.allowed_en)
         shown.add_row(_cell(fault.pointer, fault.code, words), safe(fault.found), sentence(allowed))

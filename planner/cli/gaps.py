@@ -27,9 +27,7 @@ def gaps(view: View) -> Iterator[RenderableType]:
             "None: every activity is held, every seat filled, every standby there.",
         )
         return
-    shown = table(
-        words("Thiếu", "Missing"), words("Ở đâu", "Where"), words("Vì sao", "Why"), ratios=(3, 4, 4)
-    )
+    shown = table(words("Thiếu", "Missing"), words("Ở đâu", "Where"), words("Vì sao", "Why"), ratios=(3, 4, 4))
     for row in rows:
         shown.add_row(*row)
     yield shown
@@ -39,9 +37,7 @@ def conflict(view: View) -> Iterator[RenderableType]:
     """Show why no plan meets the rules."""
     words = view.words
     yield heading(words("Vì sao không có phương án", "Why there is no plan"))
-    shown = table(
-        words("Quy tắc", "Rule"), words("Vì sao", "Why"), words("Dữ liệu", "Inputs"), ratios=(2, 5, 4)
-    )
+    shown = table(words("Quy tắc", "Rule"), words("Vì sao", "Why"), words("Dữ liệu", "Inputs"), ratios=(2, 5, 4))
     for entry in view.plan.conflict:
         inputs = "\n".join(sentence(place(pointer, words)) for pointer in entry.inputs)
         shown.add_row(safe(entry.rule), sentence(words.either(entry.sentence, entry.sentence_en)), inputs)

@@ -35,9 +35,7 @@ def alone(view: View, *, listed: bool) -> Iterator[RenderableType]:
     """Count the sessions of a single activity, or list them."""
     words = view.words
     single = [session for session in view.plan.sessions if len(session.activities) == 1]
-    yield heading(
-        words(f"Tổ chức riêng: {len(single)} buổi", f"Held alone: {words.many(len(single), 'session')}")
-    )
+    yield heading(words(f"Tổ chức riêng: {len(single)} buổi", f"Held alone: {words.many(len(single), 'session')}"))
     if not single:
         return
     if not listed:

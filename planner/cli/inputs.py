@@ -68,9 +68,7 @@ def _read(name: str, path: Path, reader: Callable[[Path], T]) -> T:
             en = f"a file that exists, or the name of a shipped scenario: {shipped}"
             raise bad_file(name, "missing-file", name, vi, en)
         if path.is_dir():
-            raise bad_file(
-                name, "directory", f"{name}/", "một tệp, không phải thư mục", "a file, not a directory"
-            )
+            raise bad_file(name, "directory", f"{name}/", "một tệp, không phải thư mục", "a file, not a directory")
         return reader(path)
     except InputError as error:
         raise BadFile(name, error.faults) from error

@@ -74,9 +74,7 @@ class Lines:
             parts.append(tier_name(news.tier, words))
         if tier is not None and tier.value is not None:
             bound = (
-                words("chưa có cận", "no bound")
-                if tier.bound is None
-                else f"≥ {amount(tier.bound, tier.name, words)}"
+                words("chưa có cận", "no bound") if tier.bound is None else f"≥ {amount(tier.bound, tier.name, words)}"
             )
             parts += [
                 amount(tier.value, tier.name, words),

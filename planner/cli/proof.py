@@ -47,9 +47,7 @@ def shares(view: View) -> Iterator[RenderableType]:
     if not costs:
         return
     yield heading(words("Kinh phí theo đơn vị", "Cost by organisation"))
-    shown = table(
-        words("Đơn vị", "Organisation"), words("Kinh phí", "Cost"), words("Tỷ lệ", "Share"), numbers=(1, 2)
-    )
+    shown = table(words("Đơn vị", "Organisation"), words("Kinh phí", "Cost"), words("Tỷ lệ", "Share"), numbers=(1, 2))
     total = sum(costs.values())
     for organisation, cost in sorted(costs.items(), key=lambda share: (-share[1], share[0])):
         part = words.percent(cost, total) if total else "–"
@@ -77,8 +75,7 @@ def how(view: View) -> Iterator[RenderableType]:
         (words("Hạt giống", "Seed"), str(settings.seed)),
         (
             words("Phiên bản", "Versions"),
-            ", ".join(f"{safe(name)} {safe(version)}" for name, version in sorted(settings.versions.items()))
-            or "–",
+            ", ".join(f"{safe(name)} {safe(version)}" for name, version in sorted(settings.versions.items())) or "–",
         ),
         ("SHA-256", safe(view.plan.scenario_sha256)),
     )

@@ -63,9 +63,7 @@ def _headline(view: View, savings: Savings) -> str:
         f"{words.number(abs(less))} of {words.number(apart)} person-sessions{share}",
     )
     amounts = ((less, staff), (money, words.money(abs(money))))
-    saves, takes = (
-        words(" và ", " and ").join(text for n, text in amounts if sign * n > 0) for sign in (1, -1)
-    )
+    saves, takes = (words(" và ", " and ").join(text for n, text in amounts if sign * n > 0) for sign in (1, -1))
     said = [words(f"Bớt {saves}", f"Saves {saves}")] if saves else [words("Không bớt gì", "Saves nothing")]
     if takes:
         said.append(words(f"thêm {takes}", f"takes {takes} more"))

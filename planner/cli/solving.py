@@ -80,9 +80,7 @@ def settled(shell: Shell, view: View, *, output_name: str | None, every: bool, s
         if output_name is not None:
             shell.note(words(f"Đã ghi vào {safe(output_name)}", f"Written to {safe(output_name)}"))
         elif not shell.as_json:
-            shell.note(
-                words("Không ghi ra tệp; thêm -o TỆP để giữ.", "Not written; add -o FILE to keep the plan.")
-            )
+            shell.note(words("Không ghi ra tệp; thêm -o TỆP để giữ.", "Not written; add -o FILE to keep the plan."))
     return {"optimal": Exit.DONE, "feasible": Exit.DONE, "infeasible": Exit.NO, "unknown": Exit.NO_PLAN}[
         view.plan.status
     ]

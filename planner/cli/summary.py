@@ -87,9 +87,7 @@ def present(shell: Shell, view: View, *, every: bool = False, session: str | Non
     """
     if session is not None and not any(held.id == session for held in view.plan.sessions):
         known = ", ".join(held.id for held in view.plan.sessions) or "–"
-        raise bad_file(
-            session, "no-session", session, f"mã một buổi: {known}", f"the id of a session: {known}"
-        )
+        raise bad_file(session, "no-session", session, f"mã một buổi: {known}", f"the id of a session: {known}")
     if shell.as_json:
         shell.document(view.plan.to_json())
     elif session is not None:

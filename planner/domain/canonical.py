@@ -42,12 +42,7 @@ def _filled(scenario: Scenario) -> dict[str, Any]:
 
 def _sorted(value: Any, field: str) -> Any:
     if isinstance(value, dict):
-        home = (
-            "bloc" not in value
-            and "skills" in value
-            and "organisations" in value
-            and "cost_per_hour" in value
-        )
+        home = "bloc" not in value and "skills" in value and "organisations" in value and "cost_per_hour" in value
         return {
             key: item
             if (key == "objective" and field == "") or (key == "organisations" and home)

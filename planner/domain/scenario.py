@@ -29,9 +29,7 @@ Bloc = Literal["government", "front", "mass", "community", "partner"]
 BLOCS: tuple[Bloc, ...] = ("government", "front", "mass", "community", "partner")
 """Blocs in the order in which they lead."""
 
-TierName = Literal[
-    "unheld", "unfilled", "unbacked", "staff_sessions", "cost", "people", "peak_minutes", "changes"
-]
+TierName = Literal["unheld", "unfilled", "unbacked", "staff_sessions", "cost", "people", "peak_minutes", "changes"]
 
 Pair = tuple[Id, Id]
 
@@ -214,9 +212,7 @@ def _pin_kind(value: Any) -> str:
     return "person" if has_person else "activity"
 
 
-Pin = Annotated[
-    Annotated[ActivityPin, Tag("activity")] | Annotated[PersonPin, Tag("person")], Discriminator(_pin_kind)
-]
+Pin = Annotated[Annotated[ActivityPin, Tag("activity")] | Annotated[PersonPin, Tag("person")], Discriminator(_pin_kind)]
 
 
 class Forbid(Record):

@@ -116,9 +116,7 @@ Positive = Annotated[int, BeforeValidator(_read_whole), Field(ge=1, le=LARGEST)]
 Exact = Annotated[Decimal, BeforeValidator(_read_decimal), Field(ge=0), PlainSerializer(_write_decimal)]
 """An exact decimal as written, 0 to 10^9 (100 x 1.1 is 110)."""
 
-ExactPositive = Annotated[
-    Decimal, BeforeValidator(_read_decimal), Field(gt=0), PlainSerializer(_write_decimal)
-]
+ExactPositive = Annotated[Decimal, BeforeValidator(_read_decimal), Field(gt=0), PlainSerializer(_write_decimal)]
 """An exact decimal as written, above 0."""
 
 

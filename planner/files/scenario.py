@@ -46,9 +46,7 @@ def write_scenario(scenario: Scenario, path: Path) -> None:
 def _is_yaml(path: Path) -> bool:
     suffix = path.suffix.lower()
     if suffix not in _JSON | _YAML:
-        raise whole_file(
-            "unknown-suffix", path.name, "tệp .json, .yaml hoặc .yml", "a .json, .yaml or .yml file"
-        )
+        raise whole_file("unknown-suffix", path.name, "tệp .json, .yaml hoặc .yml", "a .json, .yaml or .yml file")
     return suffix in _YAML
 
 

@@ -73,9 +73,7 @@ def _heaped(text: str) -> bool:
 
 def repeated(name: str, vi: str = "", en: str = "") -> Refused:
     """Return the refusal of a field that its object has already; `vi` and `en` may say where it stands."""
-    return Refused(
-        "repeated-field", name, f"mỗi trường một lần trong một mục{vi}", f"each field once in an object{en}"
-    )
+    return Refused("repeated-field", name, f"mỗi trường một lần trong một mục{vi}", f"each field once in an object{en}")
 
 
 def too_deep(vi: str = "", en: str = "") -> Refused:

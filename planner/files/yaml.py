@@ -48,9 +48,7 @@ def parse(data: bytes) -> object:
     if hidden := _HIDDEN_BREAK.search(source):
         found = f"U+{ord(hidden[0]):04X}"
         vi = r'dấu ngắt dòng này viết là "\N", "\L" hoặc "\P"'
-        raise syntax(
-            mark_at(source, hidden.start()), found, vi, r'this line break written "\N", "\L" or "\P"'
-        )
+        raise syntax(mark_at(source, hidden.start()), found, vi, r'this line break written "\N", "\L" or "\P"')
     return values(_Document(source).root())
 
 

@@ -62,7 +62,7 @@ def joint_sessions(grid: Grid, limit: int = LIMIT) -> JointSessions:
     for key in sorted(groups, key=lambda k: (k[0], k[1] or "")):
         members = groups[key]
         willing = _willing(grid, members)
-        level = [(a,) for a in members]
+        level: list[tuple[int, ...]] = [(a,) for a in members]
         listed = 0
         while level:
             grown: list[tuple[int, ...]] = []

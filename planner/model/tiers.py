@@ -60,7 +60,9 @@ def peak_minutes(model: Model) -> LinearExprT:
     """The most seat minutes that any one person gets."""
     most = model.cp.new_int_var(0, sum(s.minutes for s in model.candidates), "peak")
     for p, candidates in model.candidates_of.items():
-        model.cp.add(LinearExpr.sum([model.candidates[c].minutes * model.seat_literal[p, c] for c in candidates]) <= most)
+        model.cp.add(
+            LinearExpr.sum([model.candidates[c].minutes * model.seat_literal[p, c] for c in candidates]) <= most
+        )
     return most
 
 

@@ -25,9 +25,7 @@ def narrowed(
 ) -> JointSession:
     """Return the session with only these starts and places left open (None: all)."""
     options = frozenset(
-        (s, p)
-        for s, p in session.options
-        if (starts is None or s in starts) and (places is None or p in places)
+        (s, p) for s, p in session.options if (starts is None or s in starts) and (places is None or p in places)
     )
     kept = [p for p in session.places if any(q == p for _, q in options)]
     cost = dict(zip(session.places, session.place_costs, strict=True))

@@ -27,9 +27,7 @@ def area_by_area(
     problem: Problem, standing: Standing, clock: Clock, columns: Set[int], pursue: Pursue, *, share: float
 ) -> None:
     """Plan one area after the other among some joint sessions, within `share` of the time left."""
-    useful = {
-        tuple(problem.grid.activities[a].id for a in problem.sessions[c].members) for c in columns
-    }
+    useful = {tuple(problem.grid.activities[a].id for a in problem.sessions[c].members) for c in columns}
     areas = sorted({session.area or "" for session in problem.sessions})
     until = clock.left() * (1 - share)
     held: tuple[Held, ...] = standing.best.held if standing.best is not None else ()
@@ -80,7 +78,9 @@ def _rest(problem: Problem, area: str, others: Iterable[Held]) -> Scenario:
             "organisations": tuple(
                 o
                 if o.max_hours is None
-                else o.model_copy(update={"max_hours": max(Decimal(0), o.max_hours - _hours(draft, grid.home_of[o.id]))})
+                else o.model_copy(
+                    update={"max_hours": max(Decimal(0), o.max_hours - _hours(draft, grid.home_of[o.id]))}
+                )
                 for o in scenario.organisations
             ),
             "together": tuple(pair for pair in scenario.together if names.issuperset(pair)),
@@ -114,7 +114,9 @@ def _free(person: Person, problem: Problem, draft: Draft, index: int) -> Person:
     if not days:
         return person
     left = max(Decimal(0), person.max_hours_per_week - (Decimal(max(weeks.values())) / 60 + Decimal("0.0001")))
-    away = tuple(Absence(start=start, end=start + ONE_DAY) for start in (grid.moment(24 * 60 * d) for d in sorted(days)))
+    away = tuple(
+        Absence(start=start, end=start + ONE_DAY) for start in (grid.moment(24 * 60 * d) for d in sorted(days))
+    )
     return person.model_copy(update={"unavailable": (*person.unavailable, *away), "max_hours_per_week": left})
 
 

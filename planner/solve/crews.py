@@ -143,7 +143,10 @@ class Crews(Tiers):
                 m.row([*row.terms, (-row.most, self.used[q])], high=0)
         for organisation, limit in grid.organisation_limit.items():
             home = grid.home_of[organisation]
-            m.row((t for q, terms in totals.items() if self.problem.crews[q][0] in home for t in terms), high=limit)
+            m.row(
+                (t for q, terms in totals.items() if self.problem.crews[q][0] in home for t in terms),
+                high=limit,
+            )
         self.all_minutes = Sum(tuple(term for terms in totals.values() for term in terms))
 
     def _pins(self) -> None:

@@ -95,9 +95,7 @@ class Draft:
                     changed += not self._holds(at, seat.person, seat.role, seat.activity, members)
         return changed
 
-    def _holds(
-        self, at: dict[int, Held], person: str, role: str, activity: str | None, members: list[int]
-    ) -> bool:
+    def _holds(self, at: dict[int, Held], person: str, role: str, activity: str | None, members: list[int]) -> bool:
         grid = self.problem.grid
         p = grid.person_index.get(person)
         origin = None if activity is None else grid.activity_index.get(activity, -1)

@@ -47,7 +47,7 @@ def search(
     *,
     seconds: float,
     start: Draft | None = None,
-    floors: Sequence[int | None] = (),
+    floors: Sequence[int] = (),
 ) -> Found:
     """Minimise the tiers one after the other within `choices`.
 
@@ -63,37 +63,29 @@ def search(
     bounds: list[int | None] = [None] * len(expressions)
     solver = cp_model.CpSolver()
     for i, expression in enumerate(expressions):
-        floor = floors[i] if i < len(floors) else None
         if clock.over or seconds <= 0:
             break
-        if floor is not None:
-            model.cp.add(expression >= floor)
-        if best is not None and floor is not None and best.values[i] <= floor:
+        floor = floors[i] if floors else 0
+        model.cp.add(expression >= floor)
+        if best is not None and best.values[i] <= floor:
             bounds[i] = best.values[i]
-            model.cp.add(expression <= best.values[i])
-            continue
-        if best is not None:
-            model.cp.clear_hints()
+        else:
             _hint(model, choices, best)
-        model.cp.minimize(expression)
-        status, spent = run(solver, model.cp, clock, seconds)
-        seconds -= spent
-        if status == cp_model.INFEASIBLE:
-            return Found(best, tuple(bounds), infeasible=best is None)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            model.cp.minimize(expression)
+            status, spent = run(solver, model.cp, clock, seconds)
+            seconds -= spent
+            if status == cp_model.INFEASIBLE:
+                return Found(best, tuple(bounds), infeasible=best is None)
+            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                break
             found = _draft(problem, choices, model, solver)
-            if best is None or found.values < best.values:
-                best = found
-        if best is None or status == cp_model.UNKNOWN:
-            break
-        bounds[i] = best.values[i] if status == cp_model.OPTIMAL else round(solver.best_objective_bound)
+            best = found if best is None or found.values < best.values else best
+            bounds[i] = best.values[i] if status == cp_model.OPTIMAL else round(solver.best_objective_bound)
         model.cp.add(expression <= best.values[i])
     return Found(best, tuple(bounds))
 
 
-def _draft(
-    problem: Problem, choices: Sequence[Choice], model: Model, solver: cp_model.CpSolver
-) -> Draft:
+def _draft(problem: Problem, choices: Sequence[Choice], model: Model, solver: cp_model.CpSolver) -> Draft:
     seats: dict[int, list[tuple[int, int]]] = {}
     standby: dict[int, list[tuple[int, int]]] = {}
     for (c, k, p), literal in model.seat.items():
@@ -108,12 +100,22 @@ def _draft(
             at = next(s for s, literal in model.at_start[c].items() if solver.boolean_value(literal))
             place = next(p for p, literal in model.at_place[c].items() if solver.boolean_value(literal))
             held.append(
-                Held(choice.session, at, place, tuple(sorted(seats.get(c, ()))), tuple(sorted(standby.get(c, ()))))
+                Held(
+                    choice.session,
+                    at,
+                    place,
+                    tuple(sorted(seats.get(c, ()))),
+                    tuple(sorted(standby.get(c, ()))),
+                )
             )
     return Draft(problem, tuple(sorted(held, key=lambda h: (h.start, h.session))))
 
 
-def _hint(model: Model, choices: Sequence[Choice], draft: Draft) -> None:
+def _hint(model: Model, choices: Sequence[Choice], draft: Draft | None) -> None:
+    """Let the search begin at a plan."""
+    if draft is None:
+        return
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
     at = {choice.session: c for c, choice in enumerate(choices)}
     held = {at[h.session]: h for h in draft.held}
     for c, literal in enumerate(model.held):
@@ -151,5 +153,3 @@ def restaffed(problem: Problem, h: Held) -> Choice:
 def reopened(problem: Problem, h: Held) -> Choice:
     """Return a session of a plan with start, place and people open."""
     return Choice(h.session, problem.sessions[h.session])
-
-

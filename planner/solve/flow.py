@@ -84,8 +84,7 @@ class Flow(Tiers):
     def _sessions(self) -> None:
         m, problem = self.program, self.problem
         self.unheld = [
-            m.variable(0 if a in self.grid.pinned else 1, whole=True)
-            for a in range(len(self.grid.activities))
+            m.variable(0 if a in self.grid.pinned else 1, whole=True) for a in range(len(self.grid.activities))
         ]
         self.pick: dict[tuple[int, int], int] = {}
         cover: list[list[int]] = [[u] for u in self.unheld]
@@ -199,9 +198,7 @@ class Flow(Tiers):
                 self._horizon(q, spans, duties[q])
         self.all_minutes = Sum(tuple(term for terms in self.minutes.values() for term in terms))
 
-    def _calendar(
-        self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]
-    ) -> None:
+    def _calendar(self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]) -> None:
         """Keep duties of one person apart, and days and weeks within limits."""
         m, p = self.program, self.problem.crews[q][0]
         for present in _cliques(seats):
@@ -212,9 +209,7 @@ class Flow(Tiers):
         for row in hour_rows(self.grid, p, seats):
             m.row([*row.terms, (-row.most, self.used[q])], high=0)
 
-    def _horizon(
-        self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]
-    ) -> None:
+    def _horizon(self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]) -> None:
         """Bound sessions and minutes by what the crew's calendar allows at most."""
         m, p = self.program, self.problem.crews[q][0]
         spans: dict[int, set[tuple[int, int]]] = defaultdict(set)

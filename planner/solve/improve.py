@@ -24,7 +24,7 @@ WIDEST = 5
 def improve(problem: Problem, standing: Standing, clock: Clock, *, share: float) -> None:
     """Better the best draft for at most `share` of the time left, until it is proven or nothing is gained for long."""
     until = clock.left() * (1 - share)
-    rng = random.Random(clock.seed)
+    rng = random.Random(clock.seed)  # noqa: S311 - a search, not a secret
     gained = 0
     for n, (opened, moving) in enumerate(_neighbourhoods(problem, standing, rng)):
         best = standing.best
@@ -38,14 +38,11 @@ def improve(problem: Problem, standing: Standing, clock: Clock, *, share: float)
             gained = n
 
 
-def _neighbourhoods(
-    problem: Problem, standing: Standing, rng: random.Random
-) -> Iterator[tuple[frozenset[int], bool]]:
+def _neighbourhoods(problem: Problem, standing: Standing, rng: random.Random) -> Iterator[tuple[frozenset[int], bool]]:
     """Yield positions of sessions to open, and whether their times and places are opened too."""
-    kinds = (_gaps, _idlers, _day, _alike)
     n = 0
     while (best := standing.best) is not None and best.held:
-        opened = kinds[n % len(kinds)](problem, best, rng)
+        opened = NEIGHBOURHOODS[n % len(NEIGHBOURHOODS)](problem, best, rng)
         moving = n % 3 == 2
         n += 1
         yield frozenset(rng.sample(opened, WIDEST) if len(opened) > WIDEST else opened), moving
@@ -73,7 +70,7 @@ def _around(problem: Problem, draft: Draft, position: int) -> list[int]:
     return [position, *same][:WIDEST]
 
 
-def _idlers(problem: Problem, draft: Draft, rng: random.Random) -> list[int]:
+def _idlers(_: Problem, draft: Draft, rng: random.Random) -> list[int]:
     """Sessions of a person or two who serve little: perhaps others can do it."""
     people = sorted(draft.work, key=lambda p: (draft.work[p], rng.random()))[: max(4, len(draft.work) // 3)]
     chosen = set(rng.sample(people, min(2, len(people))))
@@ -85,3 +82,6 @@ def _alike(problem: Problem, draft: Draft, rng: random.Random) -> list[int]:
     function = problem.sessions[rng.choice(draft.held).session].function
     same = [i for i, h in enumerate(draft.held) if problem.sessions[h.session].function == function]
     return same if rng.random() < 0.5 else rng.sample(range(len(draft.held)), min(6, len(draft.held)))
+
+
+NEIGHBOURHOODS = (_gaps, _idlers, _day, _alike)

@@ -33,25 +33,7 @@ class Problem:
     @cached_property
     def crews(self) -> tuple[tuple[int, ...], ...]:
         """People whom no rule, price or wish tells apart, together; every person is in one crew."""
-        special: dict[int, set[object]] = defaultdict(set)
-        grid = self.grid
-        for a, activity in enumerate(grid.activities):
-            for role, names in activity.nominated.items():
-                for name in names:
-                    special[grid.person_index[name]].add((a, role))
-            for own in activity.own_roles:
-                for name in own.nominated or ():
-                    special[grid.person_index[name]].add((a, own.id))
-        for forbid in grid.scenario.forbids:
-            special[grid.person_index[forbid.person]].add(forbid.activity)
-        for p, _, _ in grid.person_pins:
-            special[p].add(("pinned", p))
-        if self.base is not None:
-            for session in self.base.sessions:
-                for seat in session.seats:
-                    if seat.person in grid.person_index:
-                        p = grid.person_index[seat.person]
-                        special[p].add(("base", p))
+        grid, marks = self.grid, self._marks()
         alike: dict[object, list[int]] = defaultdict(list)
         for p, person in enumerate(grid.people):
             alike[
@@ -64,9 +46,29 @@ class Problem:
                 frozenset((i.start, i.end) for i in person.unavailable),
                 grid.day_limit[p],
                 grid.week_limit[p],
-                frozenset(special[p]),
+                frozenset(marks[p]),
             ].append(p)
         return tuple(sorted(tuple(members) for members in alike.values()))
+
+    def _marks(self) -> dict[int, set[object]]:
+        """Return what the scenario or the base plan says of people by name."""
+        grid = self.grid
+        marks: dict[int, set[object]] = defaultdict(set)
+        for a, activity in enumerate(grid.activities):
+            nominations = [*activity.nominated.items(), *((own.id, own.nominated or ()) for own in activity.own_roles)]
+            for role, names in nominations:
+                for name in names:
+                    marks[grid.person_index[name]].add((a, role))
+        for forbid in grid.scenario.forbids:
+            marks[grid.person_index[forbid.person]].add(forbid.activity)
+        for p, _, _ in grid.person_pins:
+            marks[p].add(("named", p))
+        for session in self.base.sessions if self.base is not None else ():
+            for seat in session.seats:
+                if seat.person in grid.person_index:
+                    p = grid.person_index[seat.person]
+                    marks[p].add(("named", p))
+        return marks
 
     def crews_of(self, people: frozenset[int]) -> tuple[int, ...]:
         """Return the crews within a set of people that rules chose; such a set never splits a crew."""

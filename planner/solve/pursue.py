@@ -82,7 +82,13 @@ def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
 
 
 def _bounded(
-    problem: Problem, standing: Standing, horizon: Flow, clock: Clock, values: Sequence[int], *, later: Set[str] = frozenset()
+    problem: Problem,
+    standing: Standing,
+    horizon: Flow,
+    clock: Clock,
+    values: Sequence[int],
+    *,
+    later: Set[str] = frozenset(),
 ) -> set[int]:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
@@ -112,9 +118,7 @@ def _bounded(
     return columns
 
 
-def _timetable(
-    problem: Problem, standing: Standing, clock: Clock, columns: Set[int], share: float = 0.1
-) -> bool:
+def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[int], share: float = 0.1) -> bool:
     """Choose among few joint sessions, and their starts, so that staff can be found; tell whether a plan got better."""
     flow = _holding(problem, columns, clock, share)
     hopeful = _hopeful(problem, standing)

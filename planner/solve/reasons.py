@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from typing import Final
+
 from planner.solve.draft import Draft, Held
+
+NAMED: Final = 3
+"""Most people named for one reason."""
 
 
 def empty_seat(draft: Draft, h: Held, k: int) -> tuple[str, str]:
@@ -26,16 +32,28 @@ def empty_seat(draft: Draft, h: Held, k: int) -> tuple[str, str]:
             if other.start < end + way and h.start < other_end + way:
                 busy |= {p for _, p in (*other.seats, *other.standby)}
     busy &= fit - here - away
-    rest = len(fit) - len(here) - len(away) - len(busy)
-    vi = f"{len(fit)} người đủ điều kiện: {len(here)} đã có việc trong buổi này, {len(away)} vắng, {len(busy)} bận buổi khác"
-    en = (
-        f"{len(fit)} people qualify: {len(here)} already serve in this session, {len(away)} are away, "
-        f"{len(busy)} are busy elsewhere"
+    rest = fit - here - away - busy
+    why = (
+        (here, "đã có việc trong buổi này", "already serving in this session"),
+        (away, "không có mặt", "away"),
+        (busy, "đang bận buổi khác", "busy in another session"),
+        (
+            rest,
+            "vướng giờ làm, quy tắc khác hoặc mục tiêu xếp trước",
+            "held back by hours, other rules or earlier tiers",
+        ),
     )
-    if rest:
-        vi += f", {rest} không xếp được vì các quy tắc khác hoặc mục tiêu xếp trước"
-        en += f", {rest} cannot be seated under the other rules and earlier tiers, or were not found a way"
-    return vi + ".", en + "."
+    told = [(_some(draft, people), vi, en) for people, vi, en in why if people]
+    return (
+        f"{len(fit)} người đủ điều kiện: " + "; ".join(f"{names} {vi}" for names, vi, _ in told) + ".",
+        f"{len(fit)} qualify: " + "; ".join(f"{names} {en}" for names, _, en in told) + ".",
+    )
+
+
+def _some(draft: Draft, people: Set[int]) -> str:
+    """Return the names of a few people and how many more there are."""
+    names = sorted(draft.problem.grid.people[p].name for p in people)
+    return ", ".join(names[:NAMED]) + (f" +{len(names) - NAMED}" if len(names) > NAMED else "")
 
 
 def unheld_activity(draft: Draft, a: int) -> tuple[str, str]:
@@ -64,6 +82,6 @@ def unheld_activity(draft: Draft, a: int) -> tuple[str, str]:
             f"{alone} people exceed the function's maximum of {most}.",
         )
     return (
-        "Mọi địa điểm đủ chỗ đều đóng vào các giờ bắt đầu được phép, hoặc điều kiện tổ chức chung không thực hiện được.",
+        "Mọi địa điểm đủ chỗ đều đóng vào các giờ được phép, hoặc không thể tổ chức chung như yêu cầu.",
         "Every place with room is closed at its starts, or what it must share a session with cannot meet it.",
     )

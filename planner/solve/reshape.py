@@ -30,7 +30,7 @@ Staff = Callable[[list[tuple[int, int]]], bool]
 def reshape(problem: Problem, standing: Standing, clock: Clock, staff: Staff, *, share: float) -> None:
     """Better the first tier that is not proven, for at most `share` of the time left or until little is gained."""
     until = clock.left() * (1 - share)
-    rng = random.Random(clock.seed)
+    rng = random.Random(clock.seed)  # noqa: S311 - a search, not a secret
     stale = 0
     while (best := standing.best) is not None and best.held and stale < STALE and clock.left() > until:
         bounds = standing.bounds()
@@ -49,9 +49,9 @@ def reshape(problem: Problem, standing: Standing, clock: Clock, staff: Staff, *,
             flow.cap(problem.names[i], best.values[i])
         name = problem.names[tier]
         answer = flow.least(name, clock.effort(SECONDS), None, 0, flow.hint(best))
-        if answer.solution is not None and answer.value is not None and answer.value < best.values[tier]:
-            if staff(flow.columns_in(answer.solution)):
-                stale = 0
+        better = answer.solution is not None and answer.value is not None and answer.value < best.values[tier]
+        if better and answer.solution is not None and staff(flow.columns_in(answer.solution)):
+            stale = 0
 
 
 def _activities(problem: Problem, draft: Draft, rng: random.Random) -> set[int]:

@@ -27,9 +27,7 @@ Wanted = Mapping[tuple[int, int], int]
 """People wanted of one crew, by session (position in the timetable) and seat kind."""
 
 
-def dealt(
-    problem: Problem, timetable: Sequence[Held], clashes: Clashes, crewing: Crewing, clock: Clock
-) -> Draft:
+def dealt(problem: Problem, timetable: Sequence[Held], clashes: Clashes, crewing: Crewing, clock: Clock) -> Draft:
     """Return the plan that a crewing gives; a duty that nobody of its crew can take stays open."""
     seats: dict[int, list[tuple[int, int]]] = defaultdict(list)
     standby: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -42,7 +40,9 @@ def dealt(
             sits = {i: [crew[0]] for i, _ in sitting}
             stands = {i: [crew[0]] for i, _ in standing}
         else:
-            sits, stands = _deal(problem, timetable, clashes, crew, sitting, standing, clock)
+            deal = _Deal(problem, timetable, clashes, crew, sitting, standing)
+            deal.improve(clock)
+            sits, stands = deal.chosen
         for wanted, people, taken in ((sitting, sits, seats), (standing, stands, standby)):
             for (i, k), n in wanted.items():
                 taken[i] += [(k, p) for p in people[i][:n]]
@@ -56,69 +56,94 @@ def dealt(
     )
 
 
-def _deal(
-    problem: Problem,
-    timetable: Sequence[Held],
-    clashes: Clashes,
-    crew: Sequence[int],
-    sitting: Wanted,
-    standing: Wanted,
-    clock: Clock,
-) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Return who of the crew sits and who stands by, by session."""
-    chosen = _first_fit(problem, timetable, clashes, crew, sitting, standing)
-    if clock.over:
-        return chosen
-    cp = cp_model.CpModel()
-    short: list[IntVar] = []
-    sits, stands = _takes(cp, crew, sitting, short), _takes(cp, crew, standing, short)
-    minutes = [problem.sessions[h.session].minutes for h in timetable]
-    used = [cp.new_bool_var("") for _ in crew]
-    peak = cp.new_int_var(0, sum(minutes), "")
-    positions = {*sits, *stands}
-    cliques = [*clashes.cliques(positions), *((i,) for i in positions)]
-    for n, p in enumerate(crew):
+class _Deal:
+    """The duties of one crew as a program; `chosen` holds who sits and who stands by, by session."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        timetable: Sequence[Held],
+        clashes: Clashes,
+        crew: Sequence[int],
+        sitting: Wanted,
+        standing: Wanted,
+    ) -> None:
+        self.problem, self.timetable, self.crew = problem, timetable, crew
+        self.chosen = _first_fit(problem, timetable, clashes, crew, sitting, standing)
+        self.cp = cp_model.CpModel()
+        self.short: list[IntVar] = []
+        self.takes = self._takes(sitting), self._takes(standing)
+        self.minutes = [problem.sessions[h.session].minutes for h in timetable]
+        self.used = [self.cp.new_bool_var("") for _ in crew]
+        self.peak = self.cp.new_int_var(0, sum(self.minutes), "")
+        positions = {*self.takes[0], *self.takes[1]}
+        cliques = [*clashes.cliques(positions), *((i,) for i in positions)]
+        for n in range(len(crew)):
+            self._person(n, positions, cliques)
+        seats = {i: sum(n for (j, _), n in sitting.items() if j == i) for i in positions}
+        self.busiest = max(sum(seats[i] for i in clique) for clique in cliques)
+        self.total = sum(self.minutes[i] * n for i, n in seats.items())
+
+    def _takes(self, wanted: Wanted) -> dict[int, list[IntVar]]:
+        """Return for each session one literal a person: takes one of its duties."""
+        total: dict[int, int] = defaultdict(int)
+        for (i, _), n in wanted.items():
+            total[i] += n
+        found = {i: [self.cp.new_bool_var("") for _ in self.crew] for i in total}
+        for i, literals in found.items():
+            self.short.append(self.cp.new_int_var(0, total[i], ""))
+            self.cp.add(LinearExpr.sum([*literals, self.short[-1]]) == total[i])
+        return found
+
+    def _person(self, n: int, positions: set[int], cliques: list[tuple[int, ...]]) -> None:
+        cp, (sits, stands) = self.cp, self.takes
         work = {i: literals[n] for i, literals in sits.items()}
         duties = {i: [taken[i][n] for taken in (sits, stands) if i in taken] for i in positions}
         for clique in cliques:
             cp.add_at_most_one(literal for i in clique for literal in duties[i])
         for literal in work.values():
-            cp.add_implication(literal, used[n])
-        cp.add(LinearExpr.weighted_sum(list(work.values()), [minutes[i] for i in work]) <= peak)
-        _within_hours(cp, problem, timetable, p, work)
+            cp.add_implication(literal, self.used[n])
+        cp.add(LinearExpr.weighted_sum(list(work.values()), [self.minutes[i] for i in work]) <= self.peak)
         if n:
-            cp.add_implication(used[n], used[n - 1])
-    seats = {i: sum(n for (j, _), n in sitting.items() if j == i) for i in positions}
-    busiest = max(sum(seats[i] for i in clique) for clique in cliques)
-    total = sum(minutes[i] * n for i, n in seats.items())
-    solver = cp_model.CpSolver()
-    for taken, literals in zip(chosen, (sits, stands), strict=True):
-        for i, of in literals.items():
-            for p, v in zip(crew, of, strict=True):
-                cp.add_hint(v, p in taken[i])
+            cp.add_implication(self.used[n], self.used[n - 1])
+        grid, person = self.problem.grid, self.crew[n]
+        for period, limit in ((grid.day, grid.day_limit[person]), (grid.week, grid.week_limit[person])):
+            within: dict[int, list[int]] = defaultdict(list)
+            for i in work:
+                within[period(self.timetable[i].start)].append(i)
+            for there in within.values():
+                minutes = [self.minutes[i] for i in there]
+                if sum(minutes) > limit:
+                    cp.add(LinearExpr.weighted_sum([work[i] for i in there], minutes) <= limit)
 
-    def least(goal: LinearExprT, floor: int) -> int | None:
+    def improve(self, clock: Clock) -> None:
+        """Cover as much as can be, then with few people, then evenly."""
+        missing = self._least(LinearExpr.sum(self.short), 0, clock)
+        if missing is not None:
+            people = self._least(LinearExpr.sum(self.used), max(0, self.busiest - missing), clock)
+            if people and not missing:
+                self._least(self.peak, -(-self.total // people), clock)
+
+    def _least(self, goal: LinearExprT, floor: int, clock: Clock) -> int | None:
         """Minimise a goal and keep it there; None where nothing was found in time."""
-        cp.add(goal >= floor)
-        cp.minimize(goal)
-        if run(solver, cp, clock, SECONDS_A_CREW)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if clock.over:
             return None
-        value = round(solver.objective_value)
-        cp.add(goal <= value)
-        cp.clear_hints()  # type: ignore[no-untyped-call]
-        for taken, literals in zip(chosen, (sits, stands), strict=True):
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for taken, literals in zip(self.chosen, self.takes, strict=True):
             for i, of in literals.items():
-                taken[i] = [p for p, v in zip(crew, of, strict=True) if solver.boolean_value(v)]
-                for v in of:
-                    cp.add_hint(v, solver.boolean_value(v))
+                for p, v in zip(self.crew, of, strict=True):
+                    self.cp.add_hint(v, p in taken[i])
+        self.cp.add(goal >= floor)
+        self.cp.minimize(goal)
+        solver = cp_model.CpSolver()
+        if run(solver, self.cp, clock, SECONDS_A_CREW)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        for taken, literals in zip(self.chosen, self.takes, strict=True):
+            for i, of in literals.items():
+                taken[i] = [p for p, v in zip(self.crew, of, strict=True) if solver.boolean_value(v)]
+        value = round(solver.objective_value)
+        self.cp.add(goal <= value)
         return value
-
-    missing = least(LinearExpr.sum(short), 0)
-    if missing is not None:
-        people = least(LinearExpr.sum(used), max(0, busiest - missing))
-        if people and not missing:
-            least(peak, -(-total // people))
-    return chosen
 
 
 def _first_fit(
@@ -163,31 +188,3 @@ def _first_fit(
                     done[p, "day", day] += minutes
                     done[p, "week", week] += minutes
     return chosen
-
-
-def _takes(
-    cp: cp_model.CpModel, crew: Sequence[int], wanted: Wanted, short: list[IntVar]
-) -> dict[int, list[IntVar]]:
-    """Return for each session one literal a person: takes one of its duties."""
-    total: dict[int, int] = defaultdict(int)
-    for (i, _), n in wanted.items():
-        total[i] += n
-    found = {i: [cp.new_bool_var("") for _ in crew] for i in total}
-    for i, literals in found.items():
-        short.append(cp.new_int_var(0, total[i], ""))
-        cp.add(LinearExpr.sum([*literals, short[-1]]) == total[i])
-    return found
-
-
-def _within_hours(
-    cp: cp_model.CpModel, problem: Problem, timetable: Sequence[Held], person: int, work: Mapping[int, IntVar]
-) -> None:
-    grid = problem.grid
-    for period, limit in ((grid.day, grid.day_limit[person]), (grid.week, grid.week_limit[person])):
-        within: dict[int, list[int]] = defaultdict(list)
-        for i in work:
-            within[period(timetable[i].start)].append(i)
-        for positions in within.values():
-            minutes = [problem.sessions[timetable[i].session].minutes for i in positions]
-            if sum(minutes) > limit:
-                cp.add(LinearExpr.weighted_sum([work[i] for i in positions], minutes) <= limit)

@@ -46,4 +46,6 @@ def housed(problem: Problem, timetable: Sequence[tuple[int, int]], clock: Clock,
     solver = cp_model.CpSolver()
     if run(solver, cp, clock, seconds)[0] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return []
-    return [Held(timetable[i][0], timetable[i][1], place, ()) for (i, place), v in at.items() if solver.boolean_value(v)]
+    return [
+        Held(timetable[i][0], timetable[i][1], place, ()) for (i, place), v in at.items() if solver.boolean_value(v)
+    ]

@@ -116,9 +116,7 @@ def hours(case: Case) -> Iterator[Violation]:
         if minutes > limit:
             yield _too_long(named(people[person]), week_name, minutes, limit, last[person])
     for organisation in case.scenario.organisations:
-        if organisation.max_hours is not None and homes[organisation.id] > whole_minutes(
-            organisation.max_hours
-        ):
+        if organisation.max_hours is not None and homes[organisation.id] > whole_minutes(organisation.max_hours):
             limit = whole_minutes(organisation.max_hours)
             horizon = f"{case.scenario.start}…{case.scenario.end}"
             minutes = homes[organisation.id]

@@ -32,8 +32,7 @@ def budget(case: Case) -> Iterator[Violation]:
             rule="budget",
             where="/sessions",
             vi=f"Tổng chi phí {whole(total)} đồng vượt kinh phí {whole(case.scenario.budget)} đồng.",
-            en=f"The total cost of {whole(total)} VND exceeds the budget of "
-            f"{whole(case.scenario.budget)} VND.",
+            en=f"The total cost of {whole(total)} VND exceeds the budget of {whole(case.scenario.budget)} VND.",
         )
 
 

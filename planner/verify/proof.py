@@ -76,8 +76,7 @@ def status(case: Case) -> Iterator[Violation]:
             rule="status",
             where="/sessions",
             vi=f"Trạng thái {plan.status} nghĩa là không có phương án, nhưng có {len(plan.sessions)} buổi.",
-            en=f"The status {plan.status} means that there is no plan, but there are "
-            f"{len(plan.sessions)} sessions.",
+            en=f"The status {plan.status} means that there is no plan, but there are {len(plan.sessions)} sessions.",
         )
     if plan.status == "infeasible" and not case.scenario.pins:
         yield Violation(

@@ -53,9 +53,7 @@ def baseline(case: Case) -> Iterator[Violation]:
             yield _wrong("/baseline", f"{base.status}: {', '.join(stated)}", "null")
 
 
-def _agrees(
-    case: Case, base: Baseline, stated: BaselineValues, values: Mapping[str, int]
-) -> Iterator[Violation]:
+def _agrees(case: Case, base: Baseline, stated: BaselineValues, values: Mapping[str, int]) -> Iterator[Violation]:
     """Check that `values` repeats the tiers, and adds up to the weighted tier where it has all its parts."""
     known = {"staff_sessions": stated.staff_sessions, "cost": stated.cost, "people": stated.people}
     for name, value in known.items():
@@ -66,9 +64,7 @@ def _agrees(
             total = sum(weight * known[name] for name, weight in tier.weighted.items())
             if values["weighted"] != total:
                 i = [t.name for t in base.tiers].index("weighted")
-                yield _wrong(
-                    pointer("baseline", "tiers", i, "value"), whole(values["weighted"]), whole(total)
-                )
+                yield _wrong(pointer("baseline", "tiers", i, "value"), whole(values["weighted"]), whole(total))
 
 
 def _held_apart(

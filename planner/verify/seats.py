@@ -20,9 +20,7 @@ def seats(case: Case) -> Iterator[Violation]:
         wanted = {key: w.seats for key, w in held.wanted.items()}
         for key in dict.fromkeys([*wanted, *listed]):
             role, activity = key
-            if listed[key] == wanted.get(key, 0) or not (
-                activity is None or activity in case.lookup.activities
-            ):
+            if listed[key] == wanted.get(key, 0) or not (activity is None or activity in case.lookup.activities):
                 continue
             name = named(held.wanted[key].role) if key in held.wanted else role
             of = "" if activity is None else f", {named(case.lookup.activities[activity])}"
@@ -30,8 +28,7 @@ def seats(case: Case) -> Iterator[Violation]:
                 rule="seats",
                 where=held.where + "/seats",
                 vi=f"Buổi {held.label} có {listed[key]} chỗ {name}{of}, phải là {whole(wanted.get(key, 0))}.",
-                en=f"Session {held.label} has {listed[key]} seats {name}{of} instead of "
-                f"{whole(wanted.get(key, 0))}.",
+                en=f"Session {held.label} has {listed[key]} seats {name}{of} instead of {whole(wanted.get(key, 0))}.",
             )
 
 
@@ -54,9 +51,7 @@ def _why_unqualified(lookup: Lookup, person: Person, wanted: Wanted, held: Held)
     role = wanted.role
     if role.skill is not None and role.skill not in person.skills:
         yield f"không có kỹ năng {role.skill}", f"lacks the skill {role.skill}"
-    if role.blocs is not None and not any(
-        lookup.organisations[o].bloc in role.blocs for o in person.organisations
-    ):
+    if role.blocs is not None and not any(lookup.organisations[o].bloc in role.blocs for o in person.organisations):
         blocs = ", ".join(role.blocs)
         yield f"không thuộc khối nào trong [{blocs}]", f"belongs to none of the blocs [{blocs}]"
     if held.area is not None and person.areas is not None and held.area not in person.areas:
@@ -113,8 +108,7 @@ def standby(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     rule="standby",
                     where=held.where + pointer("standby", i),
-                    vi=f"Buổi {held.label} cần {asked} dự phòng cho {entry.role}, đây là người thứ "
-                    f"{seen[entry.role]}.",
+                    vi=f"Buổi {held.label} cần {asked} dự phòng cho {entry.role}, đây là người thứ {seen[entry.role]}.",
                     en=f"Session {held.label} asks for {asked} standbys for {entry.role}, "
                     f"this is number {seen[entry.role]}.",
                 )

@@ -59,8 +59,7 @@ def same_function(case: Case) -> Iterator[Violation]:
                     yield Violation(
                         rule="same-function",
                         where=held.where + "/function",
-                        vi=f"{named(member)} có chức năng {member.function}, buổi {held.label} là "
-                        f"{named(function)}.",
+                        vi=f"{named(member)} có chức năng {member.function}, buổi {held.label} là {named(function)}.",
                         en=f"{named(member)} has function {member.function}, "
                         f"session {held.label} is {named(function)}.",
                     )
@@ -70,10 +69,8 @@ def same_function(case: Case) -> Iterator[Violation]:
                     yield Violation(
                         rule="same-function",
                         where=held.where + "/area",
-                        vi=f"{named(member)} thuộc địa bàn {member.area}, buổi {held.label} ghi "
-                        f"{session.area}.",
-                        en=f"{named(member)} is of area {member.area}, session {held.label} says "
-                        f"{session.area}.",
+                        vi=f"{named(member)} thuộc địa bàn {member.area}, buổi {held.label} ghi {session.area}.",
+                        en=f"{named(member)} is of area {member.area}, session {held.label} says {session.area}.",
                     )
 
 
@@ -87,14 +84,10 @@ def consent(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     rule="consent",
                     where=held.where + "/activities",
-                    vi=f"{named(member)} chỉ tổ chức riêng, nhưng buổi {held.label} có "
-                    f"{len(held.members)} hoạt động.",
-                    en=f"{named(member)} is only held alone, but session {held.label} has "
-                    f"{len(held.members)}.",
+                    vi=f"{named(member)} chỉ tổ chức riêng, nhưng buổi {held.label} có {len(held.members)} hoạt động.",
+                    en=f"{named(member)} is only held alone, but session {held.label} has {len(held.members)}.",
                 )
-            agreed = (
-                set(held.sponsors) if isinstance(member.merge, str) else {*member.merge, member.organisation}
-            )
+            agreed = set(held.sponsors) if isinstance(member.merge, str) else {*member.merge, member.organisation}
             for sponsor in sorted(held.sponsors.keys() - agreed):
                 other = named(case.lookup.organisations[sponsor])
                 yield Violation(
@@ -150,8 +143,7 @@ def start(case: Case) -> Iterator[Violation]:
                 rule="start",
                 where=held.where + "/end",
                 vi=f"Buổi {held.label} dài {held.minutes} phút, không kết thúc lúc {at(held.session.end)}.",
-                en=f"Session {held.label} lasts {held.minutes} minutes and does not end at "
-                f"{at(held.session.end)}.",
+                en=f"Session {held.label} lasts {held.minutes} minutes and does not end at {at(held.session.end)}.",
             )
 
 
@@ -214,10 +206,8 @@ def parallel(case: Case) -> Iterator[Violation]:
                 yield Violation(
                     rule="place",
                     where=held.where + "/place",
-                    vi=f"{named(venue)} có {len(running)} buổi cùng lúc {at(held.start)}, chỉ nhận "
-                    f"{venue.parallel}.",
-                    en=f"{named(venue)} has {len(running)} sessions at {at(held.start)}, it takes "
-                    f"{venue.parallel}.",
+                    vi=f"{named(venue)} có {len(running)} buổi cùng lúc {at(held.start)}, chỉ nhận {venue.parallel}.",
+                    en=f"{named(venue)} has {len(running)} sessions at {at(held.start)}, it takes {venue.parallel}.",
                 )
 
 

@@ -40,9 +40,7 @@ def pins(case: Case) -> Iterator[Violation]:
                     )
                 continue
             origin = pin.activity if any(r.id == pin.role for r in activity.own_roles) else None
-            if (pin.person, pin.role, origin) not in {
-                (d.person.id, d.role, d.activity) for d in held.holders
-            }:
+            if (pin.person, pin.role, origin) not in {(d.person.id, d.role, d.activity) for d in held.holders}:
                 person = named(case.lookup.people[pin.person])
                 yield Violation(
                     rule="pins",

@@ -242,9 +242,7 @@ def build() -> Record:
     people = staff.people(POSTS)
     for person in people:
         if person["id"] == OFFICER:
-            absence = record(
-                start="2025-11-21T13:30", end="2025-11-21T17:30", reason="Giao ban Chi cục Dân số"
-            )
+            absence = record(start="2025-11-21T13:30", end="2025-11-21T17:30", reason="Giao ban Chi cục Dân số")
             person["unavailable"] = [absence]
     houses = {post.organisation for post in POSTS} - {_HOUSE.organisation}
     return record(

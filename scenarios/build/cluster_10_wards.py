@@ -78,11 +78,7 @@ def build() -> Record:
         blocks=material.BLOCKS,
         areas=[record(id=ward.prefix, name=ward.name) for ward in WARDS],
         organisations=[
-            *(
-                _in_ward(ward, one)
-                for ward in WARDS
-                for one in material.organisations(material.WARD_ORGANISATIONS)
-            ),
+            *(_in_ward(ward, one) for ward in WARDS for one in material.organisations(material.WARD_ORGANISATIONS)),
             *material.organisations(material.PARTNERS),
         ],
         skills=material.skills(people, FUNCTIONS),

@@ -83,8 +83,7 @@ def activity(
         transport_cost={own(place): cost for place, cost in entry.transport.items()} or None,
         merge=None if entry.merge == "any" else _merge(entry.merge, own),
         own_roles=[_own_role(role, own) for role in entry.own] or None,
-        nominated={role: [own(person) for person in persons] for role, persons in entry.nominated.items()}
-        or None,
+        nominated={role: [own(person) for person in persons] for role, persons in entry.nominated.items()} or None,
         priority=entry.priority,
     )
 

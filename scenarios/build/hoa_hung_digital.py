@@ -70,10 +70,7 @@ def build() -> Record:
     staff = people(POSTS) + _teams()
     functions = [CLASS, FAIR]
     activities = [
-        *(
-            activity(entry, START, area=f"cum-{cluster}")
-            for cluster, entry in [*team_classes(), *partner_classes()]
-        ),
+        *(activity(entry, START, area=f"cum-{cluster}") for cluster, entry in [*team_classes(), *partner_classes()]),
         *(activity(entry, START, area=WHOLE_WARD) for entry in fair()),
     ]
     return record(
@@ -224,8 +221,7 @@ def _teams() -> list[Record]:
     staff = []
     for cluster, numbers in CLUSTERS.items():
         posts = [
-            Post(f"to-{number:02d}", f"Thành viên tổ {number:02d}", 2, ("cong-nghe",), VOLUNTEER)
-            for number in numbers
+            Post(f"to-{number:02d}", f"Thành viên tổ {number:02d}", 2, ("cong-nghe",), VOLUNTEER) for number in numbers
         ]
         staff += people(posts, areas=[f"cum-{cluster}", WHOLE_WARD])
     return staff
@@ -233,9 +229,7 @@ def _teams() -> list[Record]:
 
 def _places() -> list[Record]:
     return [
-        record(
-            id="ubnd", name="Hội trường UBND phường", area=WHOLE_WARD, capacity=350, cost_per_session=200_000
-        ),
+        record(id="ubnd", name="Hội trường UBND phường", area=WHOLE_WARD, capacity=350, cost_per_session=200_000),
         *(
             record(
                 id=f"nha-{cluster}",

@@ -76,8 +76,7 @@ def organisations(keys: Iterable[str], *, max_hours: Mapping[str, int] | None = 
     """Return the standard organisations of these ids; `max_hours` caps the seat hours of some."""
     caps = max_hours or {}
     return [
-        record(id=key, name=ORGANISATIONS[key][0], bloc=ORGANISATIONS[key][1], max_hours=caps.get(key))
-        for key in keys
+        record(id=key, name=ORGANISATIONS[key][0], bloc=ORGANISATIONS[key][1], max_hours=caps.get(key)) for key in keys
     ]
 
 

@@ -236,22 +236,16 @@ def _sites(zone: int) -> tuple[str, ...]:
 
 def _places() -> list[Record]:
     schools = [
-        record(
-            id=f"truong-{zone}", name=f"Trường học khu vực {zone}", capacity=2400, cost_per_session=500_000
-        )
+        record(id=f"truong-{zone}", name=f"Trường học khu vực {zone}", capacity=2400, cost_per_session=500_000)
         for zone in range(1, ZONES + 1)
     ]
     houses = [
-        record(
-            id=f"nha-{zone}", name=f"Trụ sở khu phố khu vực {zone}", capacity=1200, cost_per_session=100_000
-        )
+        record(id=f"nha-{zone}", name=f"Trụ sở khu phố khu vực {zone}", capacity=1200, cost_per_session=100_000)
         for zone in range(1, ZONES + 1)
     ]
     return [
         record(id="ubnd", name="Sân UBND phường", capacity=3000, parallel=2, cost_per_session=200_000),
-        record(
-            id="ttvh", name="Trung tâm Văn hóa phường", capacity=3000, parallel=2, cost_per_session=1_000_000
-        ),
+        record(id="ttvh", name="Trung tâm Văn hóa phường", capacity=3000, parallel=2, cost_per_session=1_000_000),
         *schools,
         *houses,
     ]

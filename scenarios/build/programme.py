@@ -30,8 +30,7 @@ GROUPS: Final = {
 """Name and number (households or people, whichever is invited) by id."""
 
 CLOSED_FOR_SCHOOL: Final = [
-    record(start=f"2026-02-{number:02d}T07:00", end=f"2026-02-{number:02d}T17:30")
-    for number in (2, 3, 4, 5, 6, 9, 10)
+    record(start=f"2026-02-{number:02d}T07:00", end=f"2026-02-{number:02d}T17:30") for number in (2, 3, 4, 5, 6, 9, 10)
 ]
 
 PLACES: Final = (

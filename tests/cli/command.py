@@ -21,9 +21,7 @@ def environment(env: Mapping[str, str] = NOTHING) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "CHUNGTAY_LANG": "en", **env}
 
 
-def chungtay(
-    *arguments: str, cwd: Path = ROOT, env: Mapping[str, str] = NOTHING
-) -> subprocess.CompletedProcess[str]:
+def chungtay(*arguments: str, cwd: Path = ROOT, env: Mapping[str, str] = NOTHING) -> subprocess.CompletedProcess[str]:
     """Run `chungtay` to its end."""
     return subprocess.run(
         [*COMMAND, *arguments],

@@ -66,9 +66,7 @@ def small_ward(**fields: Any) -> Scenario:
     plain: dict[str, Any] = {
         "groups": (b.group("poor", 200), b.group("old", 40)),
         "functions": (gift,),
-        "people": tuple(
-            b.person(f"{o}-{i}", cost_per_hour=60_000) for o in ("ub", "mt", "pn") for i in (1, 2, 3)
-        ),
+        "people": tuple(b.person(f"{o}-{i}", cost_per_hour=60_000) for o in ("ub", "mt", "pn") for i in (1, 2, 3)),
     }
     return b.scenario(
         b.activity(

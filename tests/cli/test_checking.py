@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from planner.domain.canonical import sha256
-from planner.domain.checks import read
 
 import scenarios
 from planner.cli import run
+from planner.domain.canonical import sha256
+from planner.domain.checks import read
 from planner.verify import verify
 from tests import builders as b
 from tests.cli.command import lines

@@ -36,9 +36,7 @@ def test_help_lists_every_command_in_the_readers_language(lang: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_is_explained_in_both_languages(
-    command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_option_is_explained_in_both_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     texts = []
     for lang in ("vi", "en"):
         assert run([command, "--lang", lang, "--help"]) == 0

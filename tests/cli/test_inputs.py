@@ -78,9 +78,7 @@ def test_a_pipe_is_written_through(ward: Ward) -> None:
         (".", ". is a directory"),
     ],
 )
-def test_where_nothing_can_be_written(
-    ward: Ward, monkeypatch: pytest.MonkeyPatch, name: str, found: str
-) -> None:
+def test_where_nothing_can_be_written(ward: Ward, monkeypatch: pytest.MonkeyPatch, name: str, found: str) -> None:
     monkeypatch.chdir(ward.folder)
     with pytest.raises(inputs.BadFile) as refused, inputs.output(name):
         pytest.fail("the work began")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from planner.domain.canonical import sha256
 
 from planner.cli import run
+from planner.domain.canonical import sha256
 from planner.domain.plan import Plan
 from tests import builders as b
 from tests.cli.command import lines
@@ -260,9 +260,7 @@ def test_who_does_what_in_one_session(ward: Ward, capsys: pytest.CaptureFixture[
 def test_no_gaps(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:
     full = b.scenario(b.activity("one"))
     ward.keep("ward.json", full)
-    file = ward.keep(
-        "full.json", b.plan(full, b.session("s1", "one", seats=[("desk", "ub-1"), ("desk", "ub-2")]))
-    )
+    file = ward.keep("full.json", b.plan(full, b.session("s1", "one", seats=[("desk", "ub-1"), ("desk", "ub-2")])))
     assert run(["show", ward.scenario_file, file]) == 0
     assert section(capsys.readouterr().out, "Gaps") == [
         "Gaps",
@@ -285,9 +283,7 @@ def test_json_is_the_plan(ward: Ward, capsys: pytest.CaptureFixture[str]) -> Non
     assert shown.err == ""
 
 
-def test_sessions_of_one_activity_are_listed_on_request(
-    ward: Ward, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_sessions_of_one_activity_are_listed_on_request(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:
     file = ward.keep("apart.json", small_baseline(ward.of))
     assert run(["show", ward.scenario_file, file]) == 0
     assert section(capsys.readouterr().out, "Held alone") == [
@@ -335,9 +331,7 @@ def test_a_plan_may_cost_more(ward: Ward, capsys: pytest.CaptureFixture[str]) ->
     dear = small_ward(places=(b.place("hall", cost_per_session=9_000_000), b.place("yard", parallel=2)))
     ward.keep("ward.json", dear)
     plan = small_plan(dear, apart=small_baseline(dear, place="yard"))
-    assert savings_of(ward, plan, capsys)[0] == (
-        "Saves 6 of 10 person-sessions (60.0%), takes 6,740,000 VND more."
-    )
+    assert savings_of(ward, plan, capsys)[0] == ("Saves 6 of 10 person-sessions (60.0%), takes 6,740,000 VND more.")
 
 
 def test_infeasible_shows_the_conflict(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,5 @@ def refused(call: Callable[[], object]) -> list[Said]:
     with pytest.raises(InputError) as caught:
         call()
     return [
-        (fault.code, fault.pointer, fault.found, fault.allowed_vi, fault.allowed_en)
-        for fault in caught.value.faults
+        (fault.code, fault.pointer, fault.found, fault.allowed_vi, fault.allowed_en) for fault in caught.value.faults
     ]

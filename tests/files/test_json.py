@@ -141,9 +141,7 @@ def test_long_names() -> None:
 def test_a_hundred_levels() -> None:
     source = '{"a":' * 50 + "[" * 50 + "]" * 50 + "}" * 50
     assert same(read(source), standard.loads(source))
-    assert refused(lambda: read(f"[{source}]")) == [
-        ("too-deep", "/0" + "/a" * 50 + "/0" * 49, "> 100", *DEEP)
-    ]
+    assert refused(lambda: read(f"[{source}]")) == [("too-deep", "/0" + "/a" * 50 + "/0" * 49, "> 100", *DEEP)]
 
 
 def test_levels_beyond_the_parser() -> None:
@@ -289,9 +287,7 @@ def test_what_is_written_is_read(value: object) -> None:
 
 def test_a_short_list_stands_on_a_line() -> None:
     seats = [{"role": "desk", "person": "ub-1"}, {"role": "desk", "person": None}]
-    assert json_text(
-        {"name": "Tết", "rate": Decimal("1.10"), "none": [], "seats": seats, "day": [1] * 40}
-    ) == (
+    assert json_text({"name": "Tết", "rate": Decimal("1.10"), "none": [], "seats": seats, "day": [1] * 40}) == (
         "{\n"
         '  "name": "Tết",\n'
         '  "rate": 1.10,\n'

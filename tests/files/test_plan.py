@@ -194,9 +194,7 @@ def test_every_fault_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("raw", "found"), [([], "[…]"), (None, "null"), (5, "5"), ("x", '"x"')])
 def test_a_plan_is_an_object(tmp_path: Path, raw: object, found: str) -> None:
-    assert refused(lambda: read_plan(at(tmp_path, raw))) == [
-        ("wrong-value", "", found, "một mục { }", "an object { }")
-    ]
+    assert refused(lambda: read_plan(at(tmp_path, raw))) == [("wrong-value", "", found, "một mục { }", "an object { }")]
 
 
 def test_a_file_that_is_no_json(tmp_path: Path) -> None:

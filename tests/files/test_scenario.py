@@ -66,9 +66,7 @@ def test_only_what_was_given_is_written(tmp_path: Path, suffix: str) -> None:
             '  "end": "2026-02-08",\n  "areas": []\n}\n'
         )
     else:
-        assert text == (
-            "format: chungtay/1\nname: Phường\nstart: '2026-02-02'\nend: '2026-02-08'\nareas: []\n"
-        )
+        assert text == ("format: chungtay/1\nname: Phường\nstart: '2026-02-02'\nend: '2026-02-08'\nareas: []\n")
 
 
 RICH: dict[str, Any] = {
@@ -78,15 +76,11 @@ RICH: dict[str, Any] = {
     "organisations": [
         {"id": "ub", "name": "UBND", "bloc": "government", "max_hours": Decimal("123456789.000000000001")}
     ],
-    "people": [
-        {"id": "no", "name": "true", "organisations": ["ub"], "cost_per_hour": Decimal("33333.333333333333")}
-    ],
+    "people": [{"id": "no", "name": "true", "organisations": ["ub"], "cost_per_hour": Decimal("33333.333333333333")}],
     "places": [{"id": "1", "name": "07:30", "capacity": 5}, {"id": "2", "name": "~", "capacity": 5}],
     "travel": [{"from": "1", "to": "2", "minutes": 15}],
     "groups": [{"id": "g", "name": "Hộ nghèo", "people": 10}],
-    "functions": [
-        {"id": "f", "name": "Quà", "roles": [{"id": "r", "name": "Bàn", "people_per_seat": Decimal("0.5")}]}
-    ],
+    "functions": [{"id": "f", "name": "Quà", "roles": [{"id": "r", "name": "Bàn", "people_per_seat": Decimal("0.5")}]}],
     "activities": [
         {
             "id": "a",
@@ -166,9 +160,7 @@ def test_a_yaml_file_can_be_smaller_only(tmp_path: Path) -> None:
     assert [said[0] for said in refused(lambda: read_scenario(json_path))] == ["encoding"]
 
 
-@pytest.mark.parametrize(
-    ("name", "error"), [("none.json", FileNotFoundError), ("folder.json", IsADirectoryError)]
-)
+@pytest.mark.parametrize(("name", "error"), [("none.json", FileNotFoundError), ("folder.json", IsADirectoryError)])
 def test_what_the_system_refuses(tmp_path: Path, name: str, error: type[OSError]) -> None:
     (tmp_path / "folder.json").mkdir()
     with pytest.raises(error):

@@ -128,9 +128,7 @@ def test_a_tag_is_shown_as_it_stands(tag: str) -> None:
 
 
 def test_an_anchor_hides_nothing_that_costs() -> None:
-    bomb = "a: &a [1,1]\n" + "".join(
-        f"{c}: &{c} [*{p},*{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)
-    )
+    bomb = "a: &a [1,1]\n" + "".join(f"{c}: &{c} [*{p},*{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
     assert [said[:2] for said in refused(lambda: read(bomb))] == [("anchor", f"/{c}") for c in "abcdefghi"]
 
 
@@ -330,10 +328,7 @@ def test_many_values(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-@given(
-    st.text(st.sampled_from("-?:,[]{}#&*!|>'\"%@`~ \t\n\r\\xuU01.ab\ud800\ufeff\x85"), max_size=40)
-    | st.text()
-)
+@given(st.text(st.sampled_from("-?:,[]{}#&*!|>'\"%@`~ \t\n\r\\xuU01.ab\ud800\ufeff\x85"), max_size=40) | st.text())
 def test_whatever_the_text_it_is_read_or_refused(source: str) -> None:
     try:
         found = parse(source.encode("utf-8", "surrogatepass"))

@@ -16,17 +16,13 @@ def texts(longest: int = 40) -> st.SearchStrategy[str]:
         "0x1F", "007", "+5", ".5", "5.", "1e3", "-.inf", ".nan", "=", "<<", "---", "...", "- a", "a: b",
         "a #b", " a ",
     )  # fmt: skip
-    found = st.one_of(
-        st.sampled_from(words), st.text(st.sampled_from(telling), max_size=8), st.text(max_size=longest)
-    )
+    found = st.one_of(st.sampled_from(words), st.text(st.sampled_from(telling), max_size=8), st.text(max_size=longest))
     return found.map(lambda text: unicodedata.normalize("NFC", text))
 
 
 def values() -> st.SearchStrategy[object]:
     """JSON values with exact decimals."""
-    decimals = st.decimals(
-        allow_nan=False, allow_infinity=False, places=12, min_value=-(10**9), max_value=10**9
-    )
+    decimals = st.decimals(allow_nan=False, allow_infinity=False, places=12, min_value=-(10**9), max_value=10**9)
     scalars = st.one_of(st.none(), st.booleans(), st.integers(-(10**20), 10**20), decimals, texts())
     return st.recursive(
         scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts(10), inner, max_size=4)
@@ -40,7 +36,5 @@ def same(a: object, b: object) -> bool:
     if isinstance(a, list) and isinstance(b, list):
         return len(a) == len(b) and all(map(same, a, b))
     number = (int, Decimal)
-    alike = type(a) is type(b) or (
-        isinstance(a, number) and isinstance(b, number) and bool not in (type(a), type(b))
-    )
+    alike = type(a) is type(b) or (isinstance(a, number) and isinstance(b, number) and bool not in (type(a), type(b)))
     return alike and a == b

@@ -75,9 +75,7 @@ def test_the_order_of_lists_changes_nothing() -> None:
     agree()
 
 
-def assert_optimal(
-    scenario: Scenario, plan: Plan, expected: brute.Optimum | None, base: Plan | None = None
-) -> None:
+def assert_optimal(scenario: Scenario, plan: Plan, expected: brute.Optimum | None, base: Plan | None = None) -> None:
     """Fail unless the solver proves what brute force finds, and the verifier passes its plan."""
     assert plan.status == ("infeasible" if expected is None else "optimal")
     if expected is not None:

@@ -85,8 +85,7 @@ def day(*stops: Stop, **fields: Any) -> Side:
     names = [f"a{i}" for i in range(len(stops))]
     starts = [moment(start) for _, start, _ in stops]
     activities = [
-        activity(name, starts=[start], duration_minutes=minutes)
-        for name, start in zip(names, starts, strict=True)
+        activity(name, starts=[start], duration_minutes=minutes) for name, start in zip(names, starts, strict=True)
     ]
     desk = role("desk", 1, standby=1 if stand else 0)
     of = scenario(*activities, **{"functions": (function("gift", desk),), **fields})
@@ -204,9 +203,7 @@ def hours() -> list[Pair]:
             limited(late, morning, max_hours_per_day=1),
         ),
         Pair("hours", "a week", of_week(sunday, monday, limit=1), of_week(saturday, sunday, limit=1)),
-        Pair(
-            "hours", "an organisation", of_ub(morning, colleague, limit=2), of_ub(morning, colleague, limit=1)
-        ),
+        Pair("hours", "an organisation", of_ub(morning, colleague, limit=2), of_ub(morning, colleague, limit=1)),
         Pair(
             "hours",
             "guests are not counted",

@@ -49,8 +49,7 @@ def references() -> list[Pair]:
         {"/cost_shares/ghost": 5},
     ]
     return [
-        Pair("unknown-reference", next(iter(ghost)), Side(of, found), Side(of, edit(found, ghost)))
-        for ghost in ghosts
+        Pair("unknown-reference", next(iter(ghost)), Side(of, found), Side(of, edit(found, ghost))) for ghost in ghosts
     ]
 
 
@@ -230,9 +229,7 @@ def test_pair(pair: Pair) -> None:
 def test_every_tier_by_hand() -> None:
     """Two sessions, one of them joint, with everything that the tiers count."""
     of = scenario(
-        activity(
-            "a", "ub", serves=[{"group": "ngheo"}], transport_cost={"hall": 7}, own_roles=[own_role("mc")]
-        ),
+        activity("a", "ub", serves=[{"group": "ngheo"}], transport_cost={"hall": 7}, own_roles=[own_role("mc")]),
         activity("b", "mt", duration_minutes=90),
         activity("c", "pn", transport_cost={"hall": 1000, "yard": 20}),
         activity("d", "pn", priority=4),
@@ -331,9 +328,7 @@ def test_a_shared_holder_may_follow_either_member() -> None:
 
 
 def test_standbys_and_newly_held_are_no_changes() -> None:
-    of = scenario(
-        activity("a"), activity("b", "mt"), functions=[function("gift", role("desk", 2, standby=1))]
-    )
+    of = scenario(activity("a"), activity("b", "mt"), functions=[function("gift", role("desk", 2, standby=1))])
     before = plan(of, session("s", "a", seats=UB, standby=[("desk", "pn-1")]), unheld=["b"])
     after = plan(
         of,

@@ -28,9 +28,7 @@ from tests.verify.pairs import Pair, Side
 def fair(**fields: object) -> tuple[Scenario, Plan]:
     """A fair of three sponsors who bring 50, 30 and 20 people and share what is not their own."""
     of = scenario(
-        activity(
-            "a", "ub", serves=[{"group": "ngheo"}], transport_cost={"hall": 70}, own_roles=[own_role("mc")]
-        ),
+        activity("a", "ub", serves=[{"group": "ngheo"}], transport_cost={"hall": 70}, own_roles=[own_role("mc")]),
         activity("b", "mt", serves=[{"group": "gia"}]),
         activity("c", "pn", serves=[{"group": "ccb"}], transport_cost={"hall": 5, "yard": 9}),
         groups=[group("ngheo", 50), group("gia", 30), group("ccb", 20)],
@@ -56,14 +54,9 @@ def pairs() -> list[Pair]:
     nobody = scenario(activity("a", priority=2))
     nothing = plan(nobody, unheld=["a"])
     return [
+        *(Pair("cost", f"{by:+}", right, Side(of, edit(found, {"/sessions/0/cost": 1083 + by}))) for by in (-1, 1)),
         *(
-            Pair("cost", f"{by:+}", right, Side(of, edit(found, {"/sessions/0/cost": 1083 + by})))
-            for by in (-1, 1)
-        ),
-        *(
-            Pair(
-                "cost-shares", f"{o} {by:+}", right, Side(of, edit(found, {f"/cost_shares/{o}": value + by}))
-            )
+            Pair("cost-shares", f"{o} {by:+}", right, Side(of, edit(found, {f"/cost_shares/{o}": value + by})))
             for o, value in found.cost_shares.items()
             for by in (-1, 1)
         ),

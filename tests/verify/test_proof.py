@@ -32,9 +32,7 @@ def proof() -> list[Pair]:
         Pair("proof", "proven without a bound", unbounded, edited(unbounded, {"/tiers/4/proven": True})),
         Pair("proof", "proven after a gap", gap, edited(gap, {f"/tiers/{people}/proven": True})),
         Pair("proof", "not called proven", optimal, edited(optimal, {"/tiers/6/proven": False})),
-        Pair(
-            "proof", "not called proven before others", optimal, edited(optimal, {"/tiers/0/proven": False})
-        ),
+        Pair("proof", "not called proven before others", optimal, edited(optimal, {"/tiers/0/proven": False})),
         Pair(
             "proof",
             "proven without a plan",

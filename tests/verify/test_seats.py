@@ -48,9 +48,7 @@ def counts() -> list[Pair]:
         Pair("seats", "below the ratio", alone(crowd(100), *desk), alone(crowd(101), *desk)),
         Pair("seats", "above the ratio", alone(crowd(101), *desk, third), alone(crowd(100), *desk, third)),
         Pair("seats", "an own role too few", alone(own, *desk, *mc), alone(own, *desk, mc[0])),
-        Pair(
-            "seats", "an own role as shared", alone(own, *desk, *mc), alone(own, *desk, mc[0], ("mc", "mt-2"))
-        ),
+        Pair("seats", "an own role as shared", alone(own, *desk, *mc), alone(own, *desk, mc[0], ("mc", "mt-2"))),
         Pair("seats", "a shared role as own", alone(of, *desk), alone(of, desk[0], ("desk", "ub-2", "a"))),
         Pair("seats", "another member's", joint(both, *desk, *joint_own), joint(both, *desk, *wrong_owner)),
     ]
@@ -60,9 +58,7 @@ def qualified() -> list[Pair]:
     def asks(of: Person, **wants: Any) -> Side:
         people = (person("ub-1"), of)
         desk, cashier = role("desk", 1), role("cashier", 1, **wants)
-        return alone(
-            with_roles(desk, cashier, people=people, skills=SKILLS), ("desk", "ub-1"), ("cashier", of.id)
-        )
+        return alone(with_roles(desk, cashier, people=people, skills=SKILLS), ("desk", "ub-1"), ("cashier", of.id))
 
     def asks_own(of: Person, **wants: Any) -> Side:
         people = (person("ub-1"), person("ub-2"), of)
@@ -72,9 +68,7 @@ def qualified() -> list[Pair]:
     def works_in(*areas: str, everywhere: bool = False) -> Side:
         people = (person("ub-1"), person("ub-2", **({} if everywhere else {"areas": areas})))
         kp = [{"id": a, "name": f"Khu phố {a}"} for a in ("kp1", "kp2")]
-        return alone(
-            scenario(activity("a", area="kp1"), people=people, areas=kp), ("desk", "ub-1"), ("desk", "ub-2")
-        )
+        return alone(scenario(activity("a", area="kp1"), people=people, areas=kp), ("desk", "ub-1"), ("desk", "ub-2"))
 
     def nominates(a: list[str] | None, b: list[str] | None) -> Side:
         lists = [{} if names is None else {"nominated": {"desk": names}} for names in (a, b)]
@@ -94,18 +88,12 @@ def qualified() -> list[Pair]:
         Pair("qualified", "area", works_in("kp2", "kp1"), works_in("kp2")),
         Pair("qualified", "no area", works_in(everywhere=True), works_in()),
         Pair("qualified", "no areas at all", unbound, works_in()),
-        Pair(
-            "qualified", "not nominated", nominates(["ub-1", "mt-1"], None), nominates(["ub-1", "mt-2"], None)
-        ),
-        Pair(
-            "qualified", "nominated by either", nominates(["ub-1"], ["mt-1"]), nominates(["ub-1"], ["mt-2"])
-        ),
+        Pair("qualified", "not nominated", nominates(["ub-1", "mt-1"], None), nominates(["ub-1", "mt-2"], None)),
+        Pair("qualified", "nominated by either", nominates(["ub-1"], ["mt-1"]), nominates(["ub-1"], ["mt-2"])),
         Pair("qualified", "nobody nominated", nominates(None, None), nominates([], [])),
         Pair("qualified", "own skill", asks_own(trained, skill="quy"), asks_own(plain, skill="quy")),
         Pair("qualified", "own bloc", asks_own(plain, blocs=["front"]), asks_own(plain, blocs=["partner"])),
-        Pair(
-            "qualified", "own list", asks_own(plain, nominated=["mt-1"]), asks_own(plain, nominated=["ub-1"])
-        ),
+        Pair("qualified", "own list", asks_own(plain, nominated=["mt-1"]), asks_own(plain, nominated=["ub-1"])),
         Pair("qualified", "own empty list", asks_own(plain), asks_own(plain, nominated=[])),
     ]
 
@@ -145,25 +133,17 @@ def representation() -> list[Pair]:
         return joint(of, ("desk", holders[0]), ("desk", holders[1]), mc)
 
     def stands_by(**more: Any) -> Side:
-        of = scenario(
-            activity("a"), activity("b", "mt"), functions=[function("gift", role("desk", 2, standby=1))]
-        )
+        of = scenario(activity("a"), activity("b", "mt"), functions=[function("gift", role("desk", 2, standby=1))])
         return joint(of, ("desk", "ub-1"), ("desk", "ub-2"), standby=[("desk", "mt-1")], **more)
 
     ours = ("ub-1", "ub-2", "ub-3")
     pair, without = ("ub", "mt"), ("ub-1", "ub-2", None)
-    seated = scenario(
-        activity("a"), activity("b", "mt"), functions=[function("gift", role("desk", 2, standby=1))]
-    )
+    seated = scenario(activity("a"), activity("b", "mt"), functions=[function("gift", role("desk", 2, standby=1))])
     with_seat = joint(seated, ("desk", "ub-1"), ("desk", "mt-2"), standby=[("desk", "mt-1")])
     return [
-        Pair(
-            "representation", "in an own seat", shared(pair, "ub-1", "ub-2", "mt-1"), shared(pair, *without)
-        ),
+        Pair("representation", "in an own seat", shared(pair, "ub-1", "ub-2", "mt-1"), shared(pair, *without)),
         Pair("representation", "by a second hat", shared(pair, *ours), shared(pair, *without)),
-        Pair(
-            "representation", "the second sponsor", shared(pair, "ub-1", "mt-1", None), shared(pair, *without)
-        ),
+        Pair("representation", "the second sponsor", shared(pair, "ub-1", "mt-1", None), shared(pair, *without)),
         Pair("representation", "one sponsor only", shared(("ub", "ub"), *without), shared(pair, *without)),
         Pair(
             "representation",
@@ -221,8 +201,7 @@ def test_every_lack_is_named() -> None:
         (
             "qualified",
             "/sessions/0/seats/0/person",
-            "Cán bộ ub-1 (ub-1) holds desk in session s (Hoạt động a; 2026-02-02 07:30) "
-            "but lacks the skill quy.",
+            "Cán bộ ub-1 (ub-1) holds desk in session s (Hoạt động a; 2026-02-02 07:30) but lacks the skill quy.",
         ),
         (
             "qualified",

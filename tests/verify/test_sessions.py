@@ -121,9 +121,7 @@ def start() -> list[Pair]:
     def beside(minutes: int) -> Scenario:
         """``a`` fits into the morning; ``b`` lasts longer, and takes the session along."""
         days = {"from": "2026-02-02", "to": "2026-02-02"}
-        return two(
-            activity("a", window=days), activity("b", "mt", starts=[MORNING], duration_minutes=minutes)
-        )
+        return two(activity("a", window=days), activity("b", "mt", starts=[MORNING], duration_minutes=minutes))
 
     week, monday = window("2026-02-02", "2026-02-08"), window("2026-02-02", "2026-02-02")
     cut = week.model_copy(update={"end": week.start})
@@ -154,13 +152,9 @@ def start() -> list[Pair]:
         Pair("start", "no block", alone(monday), alone(no_blocks)),
         Pair("start", "past midnight", alone(full, **evening), alone(over, **evening)),
         Pair("start", "longer member past the block", joint(beside(240)), joint(beside(241))),
-        Pair(
-            "start", "not the second's", joint(two()), joint(two(b=activity("b", "mt", starts=[AFTERNOON])))
-        ),
+        Pair("start", "not the second's", joint(two()), joint(two(b=activity("b", "mt", starts=[AFTERNOON])))),
         Pair("start", "ends early", alone(free), Side(free, plan(free, short))),
-        Pair(
-            "start", "as short as the shorter", joint(beside(90)), joint(beside(90), end="2026-02-02T08:30")
-        ),
+        Pair("start", "as short as the shorter", joint(beside(90)), joint(beside(90), end="2026-02-02T08:30")),
     ]
 
 
@@ -193,9 +187,7 @@ def where() -> list[Pair]:
         Pair("place", "of an area, serves all", alone(local(None)), alone(local("kp2"))),
         Pair("place", "not the second's", joint(two()), joint(two(b=activity("b", "mt", places=["yard"])))),
         Pair("place", "closed at the end", alone(closed("08:30", "09:00")), alone(closed("08:29", "09:00"))),
-        Pair(
-            "place", "closed at the start", alone(closed("07:00", "07:30")), alone(closed("07:00", "07:31"))
-        ),
+        Pair("place", "closed at the start", alone(closed("07:00", "07:30")), alone(closed("07:00", "07:31"))),
         Pair("place", "closed within", alone(closed("06:00", "07:00")), alone(closed("08:00", "08:10"))),
         Pair("place", "two at once", split(rooms(2), later=MORNING), split(rooms(1), later=MORNING)),
         Pair("place", "overlap by a minute", split(*touching), split(*overlapping)),

@@ -117,11 +117,7 @@ def full() -> Side:
             organisation("pn"),
         ],
         people=[
-            *(
-                person(f"{o}-{i}", cost_per_hour=1.5, areas=["kp"])
-                for o in ("ub", "mt", "pn")
-                for i in (1, 2)
-            ),
+            *(person(f"{o}-{i}", cost_per_hour=1.5, areas=["kp"]) for o in ("ub", "mt", "pn") for i in (1, 2)),
             person("pn-3", available=[{"start": MORNING, "end": "2026-02-05T00:00"}]),
         ],
         groups=[group("ngheo", 40)],
@@ -171,9 +167,7 @@ HOSTILE = st.one_of(
     st.integers(),
     st.sampled_from([0, -1, 10**30, -(10**30), 10**4000]),
     st.text(max_size=3),
-    st.sampled_from(
-        ["ub-1", "mt-1", "a", "b", "c", "hall", "desk", "kp", "gift", "/", "~0", "\u0000", "1" * 5000]
-    ),
+    st.sampled_from(["ub-1", "mt-1", "a", "b", "c", "hall", "desk", "kp", "gift", "/", "~0", "\u0000", "1" * 5000]),
     st.sampled_from(["0001-01-01T00:00", "9999-12-31T23:59", MORNING, AFTERNOON]),
     st.sampled_from(["optimal", "feasible", "infeasible", "unknown", "weighted", "changes", "unheld"]),
     st.sampled_from([[], {}, [None], True, 0.5]),

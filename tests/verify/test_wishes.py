@@ -69,9 +69,7 @@ def pins() -> list[Pair]:
 
 def _pinned_standby() -> tuple[Side, Side]:
     backed = [function("gift", role("desk", 2, standby=1))]
-    of = scenario(
-        activity("a"), functions=backed, pins=({"person": "mt-1", "activity": "a", "role": "desk"},)
-    )
+    of = scenario(activity("a"), functions=backed, pins=({"person": "mt-1", "activity": "a", "role": "desk"},))
     seated = alone(of, ("desk", "ub-1"), ("desk", "mt-1"), standby=[("desk", "ub-2")])
     return seated, alone(of, standby=[("desk", "mt-1")])
 

@@ -45,9 +45,7 @@ def _notice(code: str, path: Path, vi: str, en: str) -> Notice:
 def _unknown_fields(record: Record, path: Path) -> Iterator[Notice]:
     fields = {field.alias or name: name for name, field in type(record).model_fields.items()}
     for name in record.model_extra or {}:
-        near = difflib.get_close_matches(
-            name[:60], [f for f in fields if f not in record.model_fields_set], n=1
-        )
+        near = difflib.get_close_matches(name[:60], [f for f in fields if f not in record.model_fields_set], n=1)
         vi, en = (
             "trường không quen, được giữ nguyên mà không dùng",
             "a field that is not known: kept, not used",
@@ -96,9 +94,7 @@ def _homes(scenario: Scenario, role: Role) -> set[str]:
 
 def _nowhere(scenario: Scenario, activity: Activity, sizes: dict[str, int], at: Path) -> Iterator[Notice]:
     turnout = scenario.turnout if activity.turnout is None else activity.turnout
-    people = sum(
-        ceil_product(sizes[s.group] if s.people is None else s.people, turnout) for s in activity.serves
-    )
+    people = sum(ceil_product(sizes[s.group] if s.people is None else s.people, turnout) for s in activity.serves)
     function = next(f for f in scenario.functions if f.id == activity.function)
     if function.max_people is not None and people > function.max_people:
         yield _notice(
@@ -111,11 +107,7 @@ def _nowhere(scenario: Scenario, activity: Activity, sizes: dict[str, int], at: 
     allowed = [
         place
         for place in scenario.places
-        if (
-            place.id in activity.places
-            if activity.places is not None
-            else place.area in (None, activity.area)
-        )
+        if (place.id in activity.places if activity.places is not None else place.area in (None, activity.area))
     ]
     largest = max((place.capacity for place in allowed if place.parallel), default=None)
     if largest is None:

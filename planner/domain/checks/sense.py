@@ -208,9 +208,7 @@ def _objective(findings: Findings) -> None:
             )
         for name in names:
             if name in seen:
-                where: Path = (
-                    ("objective", i, "weighted", name) if isinstance(tier, Weighted) else ("objective", i)
-                )
+                where: Path = ("objective", i, "weighted", name) if isinstance(tier, Weighted) else ("objective", i)
                 findings.add(
                     "objective-repeat",
                     where,

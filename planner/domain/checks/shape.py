@@ -86,9 +86,7 @@ def shape(raw: object) -> Shape:
         else:
             lost.add(field)
     rest: dict[str, Any] = {
-        field: [item for i, item in enumerate(value) if i not in dropped[field]]
-        if field in dropped
-        else value
+        field: [item for i, item in enumerate(value) if i not in dropped[field]] if field in dropped else value
         for field, value in raw.items()
         if field not in lost
     }
@@ -132,9 +130,7 @@ def _scalar(value: object, path: Path) -> Iterator[Fault]:
     match value:
         case str() if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
             vi = "chữ Unicode trọn vẹn, không phải nửa cặp mã thay thế"
-            yield fault(
-                "lone-surrogate", path, value, vi, "whole Unicode characters, not half a surrogate pair"
-            )
+            yield fault("lone-surrogate", path, value, vi, "whole Unicode characters, not half a surrogate pair")
         case int() | float() | Decimal() if not _within_doubles(value):
             yield fault("not-a-number", path, value, "một số hữu hạn", "a finite number")
         case str() | int() | float() | Decimal() | None:

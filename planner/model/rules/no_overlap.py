@@ -69,9 +69,7 @@ def _can_serve_both(model: Model, c: int, d: int) -> IntVar | bool:
         way = model.grid.travel(p, q)
         return s + one.minutes + way <= t or t + other.minutes + way <= s
 
-    clashes = [
-        (s, p, t, q) for s, p in sorted(one.options) for t, q in sorted(other.options) if not fits(s, p, t, q)
-    ]
+    clashes = [(s, p, t, q) for s, p in sorted(one.options) for t, q in sorted(other.options) if not fits(s, p, t, q)]
     if not clashes:
         return True
     if len(clashes) == len(one.options) * len(other.options):

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from ortools.sat.python.cp_model import IntVar
+
 from planner.model.timetable import Model
 
 
@@ -10,18 +12,20 @@ def add(model: Model) -> None:
     for c, session in enumerate(model.candidates):
         for first, second in model.grid.function_of[session.function].separate:
             k, j = model.shared_kind(c, first), model.shared_kind(c, second)
-            if k is None or j is None:
-                continue
-            sides: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-            for side, kind in enumerate((k, j)):
-                for p in sorted(model.kind(c, kind).eligible):
-                    if (c, kind, p) in model.seat:
-                        sides[model.grid.people[p].home][side].append(p)
-            for one, other in sides.values():
-                if not one or not other:
-                    continue
-                fills_first = model.cp.new_bool_var("")
-                for p in one:
-                    model.cp.add_implication(model.seat[c, k, p], fills_first)
-                for p in other:
-                    model.cp.add_implication(model.seat[c, j, p], fills_first.negated())
+            if k is not None and j is not None:
+                _keep_apart(model, c, k, j)
+
+
+def _keep_apart(model: Model, c: int, k: int, j: int) -> None:
+    sides: dict[str, tuple[list[IntVar], list[IntVar]]] = defaultdict(lambda: ([], []))
+    for side, kind in enumerate((k, j)):
+        for p in sorted(model.kind(c, kind).eligible):
+            if (c, kind, p) in model.seat:
+                sides[model.grid.people[p].home][side].append(model.seat[c, kind, p])
+    for one, other in sides.values():
+        if one and other:
+            fills_first = model.cp.new_bool_var("")
+            for seat in one:
+                model.cp.add_implication(seat, fills_first)
+            for seat in other:
+                model.cp.add_implication(seat, fills_first.negated())
