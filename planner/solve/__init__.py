@@ -16,8 +16,8 @@ from planner.domain.scenario import Scenario
 from planner.solve import assemble, result
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
-from planner.solve.pursue import pursue
 from planner.solve.settings import OnProgress, Progress, SolveSettings
+from planner.solve.stages import pursue
 from planner.solve.standing import Standing
 from planner.verify import verify
 

@@ -49,7 +49,9 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     else:
         _planned(problem, standing, clock, columns)
     clock.limit += for_bounds
-    if standing.best is not None and not standing.proven:
+    if standing.best is None:  # pins that no timetable met: is there a plan at all?
+        _exactly(problem, standing, clock)
+    elif not standing.proven:
         _bounded(problem, standing, horizon, clock, standing.best.values)
 
 
