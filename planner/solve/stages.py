@@ -40,7 +40,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     before = clock.left()
     large = _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1
     columns = _bounded(problem, standing, horizon, clock, (), later=LATE | {"cost"} if large else LATE)
-    for_bounds = max(before - clock.left(), clock.left() * 0.15)
+    for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
     if not problem.grid.pinned:
         standing.offer(Draft(problem, ()))

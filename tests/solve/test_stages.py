@@ -39,7 +39,7 @@ def test_bounds_hold_and_proofs_are_true(feature: str) -> None:
         values = tuple(tier.value for tier in plan.tiers)
         bounds = tuple(tier.bound for tier in plan.tiers)
         assert None not in values
-        assert values >= best  # type: ignore[operator]
+        assert values >= best
         for i, bound in enumerate(bounds):
             assert values[:i] != best[:i] or bound is None or bound <= best[i]
         if plan.status == "optimal":
