@@ -49,9 +49,9 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     else:
         _planned(problem, standing, clock, columns)
     clock.limit += for_bounds
-    if standing.best is None:  # pins that no timetable met: is there a plan at all?
+    if standing.best is None and clock.left() > clock.limit / 4:  # pins that no timetable met: is there a plan at all?
         _exactly(problem, standing, clock)
-    elif not standing.proven:
+    if standing.best is not None and not standing.proven:
         _bounded(problem, standing, horizon, clock, standing.best.values)
 
 
@@ -127,6 +127,8 @@ def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[
     solution = None
     if len(hopeful) > 1:
         solution = flow.least(flow.add_up(hopeful), clock.effort(clock.left() * share)).solution
+    if solution is not None and (standing.best is None or not standing.best.held):
+        _staffed(problem, standing, clock, flow.columns_in(solution), share)  # something to show, soon
     given: list[int] = []
     for i, tier in enumerate(problem.names):
         if clock.over or tier in LATE:
