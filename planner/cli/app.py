@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-from datetime import datetime
 from typing import Annotated, Final
 
 import typer
@@ -32,10 +31,10 @@ PlanArgument = Annotated[str, typer.Argument(metavar="PLAN")]
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="PLAN")]
 BaseOption = Annotated[str | None, typer.Option("--base", metavar="PLAN")]
 TimeOption = Annotated[float, typer.Option("--time-limit", metavar="S", callback=_positive)]
-WorkersOption = Annotated[int | None, typer.Option("--workers", min=1, max=MOST_WORKERS)]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, max=LARGEST_SEED)]
+WorkersOption = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=MOST_WORKERS)]
+SeedOption = Annotated[int, typer.Option("--seed", metavar="K", min=0, max=LARGEST_SEED)]
 DeterministicOption = Annotated[bool, typer.Option("--deterministic")]
-FromOption = Annotated[datetime | None, typer.Option("--from", metavar="DATETIME", formats=["%Y-%m-%dT%H:%M"])]
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DATETIME", hidden=True)]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
@@ -57,7 +56,7 @@ def _all(
 
 
 @app.command()
-def demo(time_limit: TimeOption = 30.0, as_json: JsonOption = False, lang: LangOption = None) -> int:
+def demo(time_limit: TimeOption = 60.0, as_json: JsonOption = False, lang: LangOption = None) -> int:
     """Solve a shipped ward, write the plan into the current directory and verify the file."""
     from planner.cli.demo import demonstrate  # noqa: PLC0415 - the solver takes a second to load
 
@@ -91,12 +90,17 @@ def solve(
     """Make a plan of a scenario."""
     if deterministic and workers not in (None, 1):
         raise typer.BadParameter("--deterministic works with one worker only.")
-    if since is not None and base is None:
-        raise typer.BadParameter("--from needs --base.")
+    shell = _shell(lang, as_json)
+    if since is not None:
+        raise typer.BadParameter(
+            shell.words(
+                "chưa giữ nguyên được những gì đã qua (--from); --base vẫn giữ gần với phương án gốc.",
+                "keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
+            )
+        )
     from planner.cli.solving import settled, solved  # noqa: PLC0415 - the solver takes a second to load
     from planner.solve.settings import SolveSettings  # noqa: PLC0415
 
-    shell = _shell(lang, as_json)
     settings = SolveSettings(
         time_limit_s=time_limit,
         workers=1 if deterministic else workers or _cores(),
@@ -104,8 +108,8 @@ def solve(
         deterministic=deterministic,
         baseline=baseline,
     )
-    view = solved(shell, scenario, settings, output_name=output, base_name=base, since=since)
-    return settled(shell, view, output_name=output, every=every, session=session)
+    outcome = solved(shell, scenario, settings, output_name=output, base_name=base)
+    return settled(shell, outcome, output_name=output, every=every, session=session)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from rich.text import Text
 from planner.cli import inputs
 from planner.cli.faults import fault_records, fault_table, notice_table
 from planner.cli.layout import heading, pairs, table
-from planner.cli.names import View, amount, tier_name, unit
+from planner.cli.names import View, tier_name, unit
 from planner.cli.shell import Exit, Shell
 from planner.cli.summary import present, status_line
 from planner.cli.text import LONG, safe, sentence
@@ -112,7 +112,7 @@ def report_record(report: Report) -> dict[str, Any]:
 
 
 def say_verified(shell: Shell, view: View) -> None:
-    """Say that a plan holds, with every tier as the verifier counts it."""
+    """Say that a plan holds, with its tiers as the verifier counts them."""
     words = shell.words
     holds = words("Đúng: mọi quy tắc và mọi con số đều khớp.", "Verified: every rule and every figure holds.")
     shell.say(Text(holds, style="bold green"), status_line(view.plan.status, words))
@@ -120,8 +120,9 @@ def say_verified(shell: Shell, view: View) -> None:
         return
     headings = words("Tiêu chí", "Tier"), words("Tính lại", "Recomputed"), words("Đơn vị", "Unit")
     values = table(*headings, solid=(0,), numbers=(1,))
-    for name, value in view.report.values.items():
-        values.add_row(tier_name(name, words), amount(value, name, words), unit(name, words))
+    for tier in view.plan.tiers:
+        value = words.number(view.report.values[tier.name])
+        values.add_row(tier_name(tier.name, words), value, unit(tier.name, words))
     shell.say(values)
 
 

@@ -1,4 +1,4 @@
-"""The demonstration: a real ward, its plan and its proof in half a minute."""
+"""The demonstration: a real ward, its plan and its proof in a minute."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ def demonstrate(shell: Shell, time_limit_s: float, workers: int) -> int:
         )
     )
     settings = SolveSettings(time_limit_s=time_limit_s, workers=workers)
-    view = solved(shell, SCENARIO, settings, output_name=FILE)
-    code = settled(shell, view, output_name=FILE, every=False, session=None)
+    outcome = solved(shell, SCENARIO, settings, output_name=FILE)
+    code = settled(shell, outcome, output_name=FILE, every=False, session=None)
     if code != Exit.DONE or shell.as_json:
         return code
     shell.say(heading(words(f"Kiểm tra tệp {FILE}", f"Verifying the file {FILE}")))
     code = verified(shell, SCENARIO, FILE, None)
     shell.say(heading(words("Thử tiếp", "Try next")))
-    joint = next((s.id for s in view.plan.sessions if len(s.activities) > 1), view.plan.sessions[0].id)
+    joint = next((s.id for s in outcome[0].plan.sessions if len(s.activities) > 1), "s01")
     for command in (
         f"chungtay show {SCENARIO} {FILE} --session {joint}",
-        f"chungtay solve {SCENARIO} --time-limit 120 -o {FILE}",
-        "chungtay solve hoa-hung-digital",
+        f"chungtay solve {SCENARIO} --time-limit 300 -o {FILE}",
+        "chungtay solve cau-ong-lanh-health",
     ):
         shell.say(Text(f"  {command}", no_wrap=True))
     return code

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -13,14 +13,23 @@ from planner.cli.held import in_order
 from planner.cli.layout import heading, table
 from planner.cli.names import View
 from planner.cli.text import safe, sentence
+from planner.cli.words import Words
+from planner.domain.canonical import ordered
 from planner.domain.plan import Session
+from planner.grid import Grid
+
+Missing = tuple[str, str, str]
+"""What is missing, the activity it is for (empty: the whole session) and why, as a reader sees them."""
+
+NAMED = 3
+"""Most people named for one role."""
 
 
 def gaps(view: View) -> Iterator[RenderableType]:
     """Show activities not held, empty seats and missing standby people; say so where there are none."""
     words = view.words
     yield heading(words("Còn thiếu", "Gaps"))
-    rows = [*_unheld(view), *_unfilled(view), *_unbacked(view)]
+    rows = [*_unheld(view), *_together(view, _unfilled(view)), *_together(view, _unbacked(view))]
     if not rows:
         yield words(
             "Không có: mọi hoạt động đều tổ chức, mọi chỗ có người, đủ người dự phòng.",
@@ -52,43 +61,71 @@ def _unheld(view: View) -> Iterator[tuple[RenderableType, ...]]:
         yield what, where, sentence(words.either(entry.reason, entry.reason_en))
 
 
-def _unfilled(view: View) -> Iterator[tuple[RenderableType, ...]]:
-    """Yield empty seats, those of one role, origin and reason in a session as one row."""
+def _together(view: View, missing: Iterable[tuple[Session, Missing, int]]) -> Iterator[tuple[RenderableType, ...]]:
+    """Make one row of what is missing for the same reason, however many sessions miss it."""
+    words = view.words
+    places: defaultdict[Missing, list[tuple[Session, int]]] = defaultdict(list)
+    for session, what, count in missing:
+        places[what].append((session, count))
+    for (role, origin, reason), found in places.items():
+        sessions = [session for session, _ in found]
+        where = _where(view, sessions[0]) if len(sessions) == 1 else _several(sessions, words)
+        where = Text(f"{origin}\n") + where if origin else where
+        yield f"{sum(count for _, count in found)} × {role}", where, reason
+
+
+def _unfilled(view: View) -> Iterator[tuple[Session, Missing, int]]:
+    """Yield empty seats, those of one role, origin and reason in a session together."""
     for session in in_order(list(view.plan.sessions)):
         empty = Counter(
             (
                 view.role(session, seat),
-                "" if seat.activity is None else view.activity(seat.activity) + "\n",
+                "" if seat.activity is None else view.activity(seat.activity),
                 sentence(view.words.either(seat.reason or "", seat.reason_en)),
             )
             for seat in session.seats
             if seat.person is None
         )
-        for (role, origin, reason), count in empty.items():
-            yield f"{count} × {role}", Text(origin) + _where(view, session), reason
+        for what, count in empty.items():
+            yield session, what, count
 
 
-def _unbacked(view: View) -> Iterator[tuple[RenderableType, ...]]:
+def _unbacked(view: View) -> Iterator[tuple[Session, Missing, int]]:
+    """Yield standbys that are missing, with who could be one at all."""
     words = view.words
     proven = any(tier.name == "unbacked" and tier.proven for tier in view.plan.tiers)
+    known = (
+        words("đã chứng minh: không thể thiếu ít hơn", "proven: no plan has fewer missing")
+        if proven
+        else words("chưa tìm được cách khác", "no other way found so far")
+    )
+    grid = Grid(ordered(view.scenario))
     for session in in_order(list(view.plan.sessions)):
-        needed = {seat.role for seat in session.seats if seat.activity is None}
         there = Counter(standby.role for standby in session.standby)
-        for role in view.functions[session.function].roles:
-            missing = role.standby - there[role.id] if role.id in needed else 0
+        members = tuple(sorted(grid.activity_index[activity] for activity in session.activities))
+        for kind in grid.seat_kinds(members, session.attendance):
+            missing = kind.standby - there[kind.role] if kind.activity is None else 0
             if missing > 0:
-                yield (
-                    f"{missing} × {safe(role.name)} ({words('dự phòng', 'standby')})",
-                    _where(view, session),
-                    words(
-                        "đã chứng minh: không thể thiếu ít hơn",
-                        "proven: no plan has fewer missing",
-                    )
-                    if proven
-                    else words("chưa tìm được người", "nobody found so far"),
-                )
+                role = f"{view.shared_role(session, kind.role)} ({words('dự phòng', 'standby')})"
+                fit = sorted(safe(grid.people[person].name) for person in kind.eligible)
+                yield session, (role, "", f"{_who(fit, words)}; {known}"), missing
+
+
+def _who(fit: list[str], words: Words) -> str:
+    """Say how many people qualify, and who where they are few."""
+    if not fit:
+        return words("không ai đủ điều kiện", "nobody qualifies")
+    names = f" ({', '.join(fit)})" if len(fit) <= NAMED else ""
+    some = words.number(len(fit))
+    return words(f"{some} người đủ điều kiện", f"{some} qualif{'ies' if len(fit) == 1 else 'y'}") + names
 
 
 def _where(view: View, session: Session) -> Text:
     where = Text(f"{view.when(session)}, {view.place(session.place)}")
     return where.append(f" ({safe(session.id)})", style="dim")
+
+
+def _several(sessions: list[Session], words: Words) -> Text:
+    ids = ", ".join(safe(session.id) for session in sessions)
+    count = len(sessions)
+    return Text(words(f"{count} buổi: ", f"{words.many(count, 'session')}: ")).append(ids, style="dim")

@@ -39,7 +39,7 @@ def alone(view: View, *, listed: bool) -> Iterator[RenderableType]:
     if not single:
         return
     if not listed:
-        yield words("Xem từng buổi: thêm --all.", "To list them, add --all.")
+        yield words("Xem từng buổi: chungtay show … --all.", "To list them: chungtay show … --all.")
         return
     shown = table(
         words("Mã", "ID"), words("Hoạt động", "Activity"), words("Thời gian, địa điểm", "When, where"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import typer
+
 from planner.cli.words import Words
 
 Sentence = tuple[str, str]
@@ -54,10 +56,7 @@ PARAMETERS: Final[dict[str, Sentence]] = {
         "Phương án gốc: thay đổi càng ít càng tốt so với nó.",
         "The plan to start from: change as little of it as possible.",
     ),
-    "since": (
-        "Giữ nguyên mọi buổi của phương án gốc bắt đầu trước lúc này.",
-        "Keep every session of the base plan that starts before this time.",
-    ),
+    "since": ("Chưa dùng được.", "Not there yet."),
     "baseline": (
         "Có tính phương án riêng lẻ để biết tiết kiệm được bao nhiêu.",
         "Whether to solve everything held apart too, to know what is saved.",
@@ -78,8 +77,11 @@ def translate(group: Any, words: Words) -> None:
     """Give a command and all below it their help in the reader's language."""
     group.help = words(*APP)
     for name, command in group.commands.items():
-        command.help = words(*COMMANDS[name])
-        for parameter in command.params:
-            parameter.help = words(*PARAMETERS[parameter.name])
-    for parameter in group.params:
+        command.help = command.short_help = words(*COMMANDS[name])
+        _explain(command, words)
+    _explain(group, words)
+
+
+def _explain(command: Any, words: Words) -> None:
+    for parameter in command.get_params(typer.Context(command)):
         parameter.help = words(*PARAMETERS[parameter.name])

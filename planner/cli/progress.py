@@ -15,7 +15,6 @@ from rich.text import Text
 
 from planner.cli.layout import table
 from planner.cli.names import amount, gap, tier_name
-from planner.cli.text import safe
 from planner.cli.words import Words
 from planner.domain.plan import Tier
 from planner.solve.settings import Progress
@@ -45,18 +44,18 @@ def watching(console: Console, words: Words) -> Iterator[Watch]:
 
 
 class Lines:
-    """Prints one line when a value, a bound or the stage has changed."""
+    """Prints one line when the tier that is worked on, its value or its bound has changed."""
 
     def __init__(self, console: Console, words: Words) -> None:
         self._console = console
         self._words = words
         self._lock = threading.Lock()
-        self._last: dict[str, tuple[str, str | None, Tier | None]] = {}
+        self._last: dict[str, tuple[str | None, Tier | None]] = {}
 
     def __call__(self, news: Progress) -> None:
         """Print the news where there is any."""
         tier = current(news)
-        state = (news.stage, news.tier, tier)
+        state = (news.tier, tier)
         with self._lock:
             if self._last.get(news.of) == state:
                 return
@@ -69,10 +68,13 @@ class Lines:
 
     def _line(self, news: Progress, tier: Tier | None) -> str:
         words = self._words
-        parts = [f"{words.seconds(news.seconds):>10}", problem(news.of, words), safe(news.stage)]
-        if news.tier is not None:
-            parts.append(tier_name(news.tier, words))
-        if tier is not None and tier.value is not None:
+        parts = [f"{words.seconds(news.seconds):>10}", problem(news.of, words)]
+        if tier is None:
+            parts.append(words("mọi tiêu chí đã chứng minh", "all tiers proven"))
+        elif tier.value is None:
+            parts += [tier_name(tier.name, words), words("chưa có phương án", "no plan yet")]
+        else:
+            parts.append(tier_name(tier.name, words))
             bound = (
                 words("chưa có cận", "no bound") if tier.bound is None else f"≥ {amount(tier.bound, tier.name, words)}"
             )
@@ -94,16 +96,11 @@ class LiveBoard:
         self._words = words
         self._began = time.monotonic()
         self._news: dict[str, Progress] = {}
-        self._at: str | None = None
         self._said: tuple[str, ...] = ()
 
     def __call__(self, news: Progress) -> None:
         """Keep the news for the next drawing."""
-        self._news = {
-            **self._news,
-            news.of: news,
-        }  # replaced, never changed: another thread may be drawing it
-        self._at = news.of
+        self._news = {**self._news, news.of: news}  # replaced, never changed: another thread may be drawing it
 
     def say(self, line: str) -> None:
         """Show a line below the table from now on."""
@@ -112,8 +109,6 @@ class LiveBoard:
     def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
         words, news = self._words, self._news
         title = words("Đang lập phương án", "Solving") + f" · {words.seconds(time.monotonic() - self._began)}"
-        if self._at is not None:
-            title += f" · {problem(self._at, words)} · {safe(news[self._at].stage)}"
         yield Group(
             Text(title, style="bold", no_wrap=True, overflow="ellipsis"),
             self._board(news),
@@ -133,7 +128,7 @@ class LiveBoard:
         for of in (name for name in ("plan", "baseline") if name in news):
             board.add_row("", Text(problem(of, words), style="italic"))
             for tier in news[of].tiers:
-                at = of == self._at and tier.name == news[of].tier
+                at = tier.name == news[of].tier
                 mark = "✓" if tier.proven else "▸" if at else ""
                 value = "–" if tier.value is None else amount(tier.value, tier.name, words)
                 bound = "–" if tier.bound is None else amount(tier.bound, tier.name, words)

@@ -49,9 +49,12 @@ def shares(view: View) -> Iterator[RenderableType]:
     yield heading(words("Kinh phí theo đơn vị", "Cost by organisation"))
     shown = table(words("Đơn vị", "Organisation"), words("Kinh phí", "Cost"), words("Tỷ lệ", "Share"), numbers=(1, 2))
     total = sum(costs.values())
-    for organisation, cost in sorted(costs.items(), key=lambda share: (-share[1], share[0])):
-        part = words.percent(cost, total) if total else "–"
-        shown.add_row(view.organisation(organisation), words.money(cost), part)
+    paying = {organisation: cost for organisation, cost in costs.items() if cost}
+    for organisation, cost in sorted(paying.items(), key=lambda share: (-share[1], share[0])):
+        shown.add_row(view.organisation(organisation), words.money(cost), words.percent(cost, total))
+    if free := len(costs) - len(paying):
+        others = words(f"{free} đơn vị không phải chi", f"{words.many(free, 'organisation')} without cost")
+        shown.add_row(others, words.money(0), "", style="dim")
     shown.add_section()
     shown.add_row(words("Cộng", "Total"), words.money(total), "", style="bold")
     yield shown

@@ -10,7 +10,7 @@ from rich.text import Text
 from planner.cli.layout import heading, table
 from planner.cli.names import View, tier_name
 from planner.cli.words import Words
-from planner.domain.plan import Baseline, Difference, Range, Savings, Tier
+from planner.domain.plan import Baseline, Difference, Range, Savings
 
 
 def saved(view: View) -> Iterator[RenderableType]:
@@ -34,7 +34,8 @@ def _account(view: View, baseline: Baseline, savings: Savings) -> Iterator[Rende
     if savings.comparable:
         yield Text(_headline(view, savings), style="bold green")
     shown = table(
-        "", words("Riêng lẻ", "Apart"), words("Phương án", "Plan"), words("Tiết kiệm", "Saved"),
+        "", words("Riêng lẻ", "Apart"), words("Phương án", "Plan"),
+        words("Tiết kiệm", "Saved") if savings.comparable else words("Chênh lệch", "Difference"),
         words("Nhiều nhất có thể", "Best possible"), solid=(0,), numbers=(1, 2, 3),
     )  # fmt: skip
     rows: tuple[tuple[str, int, Range | Difference, Callable[[int], str]], ...] = (
@@ -55,19 +56,24 @@ def _account(view: View, baseline: Baseline, savings: Savings) -> Iterator[Rende
 
 def _headline(view: View, savings: Savings) -> str:
     """Say in a sentence what is saved, and what it takes more of."""
-    words, less, money = view.words, savings.staff_sessions.value, savings.cost.value
+    words, less, money, fewer = view.words, savings.staff_sessions.value, savings.cost.value, savings.people.value
     apart = view.report.values["staff_sessions"] + less
     share = f" ({words.percent(less, apart)})" if less > 0 else ""
     staff = words(
         f"{words.number(abs(less))} trong {words.number(apart)} người-buổi{share}",
         f"{words.number(abs(less))} of {words.number(apart)} person-sessions{share}",
     )
-    amounts = ((less, staff), (money, words.money(abs(money))))
-    saves, takes = (words(" và ", " and ").join(text for n, text in amounts if sign * n > 0) for sign in (1, -1))
+    people = words(f"{words.number(abs(fewer))} người", "1 person" if abs(fewer) == 1 else f"{abs(fewer):,d} people")
+    amounts = ((less, staff), (money, words.money(abs(money))), (fewer, people))
+    saves, takes = (_list([text for n, text in amounts if sign * n > 0], words) for sign in (1, -1))
     said = [words(f"Bớt {saves}", f"Saves {saves}")] if saves else [words("Không bớt gì", "Saves nothing")]
     if takes:
         said.append(words(f"thêm {takes}", f"takes {takes} more"))
-    return ", ".join(said) + "."
+    return "; ".join(said) + "."
+
+
+def _list(texts: list[str], words: Words) -> str:
+    return words(" và ", " and ").join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
 
 
 def _best(saving: Range | Difference, write: Callable[[int], str], words: Words) -> str:
@@ -88,19 +94,43 @@ def _best(saving: Range | Difference, write: Callable[[int], str], words: Words)
 
 
 def _why_not_comparable(view: View, baseline: Baseline) -> str:
+    """Say in which tiers the two differ, and what the difference in the figures then is worth."""
     words = view.words
+    apart = {tier.name: tier for tier in baseline.tiers}
     differing = [
-        f"{tier_name(name, words)}: {words('riêng lẻ', 'apart')} {apart}, {words('phương án', 'plan')} {here}"
-        for name in ("unheld", "unfilled")
-        if (apart := _shown(baseline.tiers, name, words)) != (here := words.number(view.report.values[name]))
+        (tier_name(tier.name, words), apart[tier.name], tier.value)
+        for tier in view.plan.tiers
+        if tier.name in ("unheld", "unfilled") and tier.value != apart[tier.name].value
     ]
-    return words(
-        f"Không so sánh được: hai bên không làm được cùng một lượng việc ({'; '.join(differing)}). "
-        "Làm ít hơn không phải là tiết kiệm.",
-        f"Not comparable: the two do not hold the same ({'; '.join(differing)}). Holding less is not saving.",
+    told = "; ".join(
+        f"{name}: {words('riêng lẻ', 'apart')} {_number(there.value, words)}, "
+        f"{words('phương án', 'plan')} {_number(here, words)}"
+        for name, there, here in differing
     )
+    said = [
+        words(
+            f"Không so sánh được: hai bên không làm được cùng một lượng việc ({told}).",
+            f"Not comparable: the two do not hold the same ({told}).",
+        )
+    ]
+    if all(there.value is not None and here is not None and here < there.value for _, there, here in differing):
+        said.append(
+            words(
+                "Phương án làm được nhiều hơn, nên chênh lệch trên không phải là mức tiết kiệm.",
+                "The plan does more, so the differences above are not what is saved.",
+            )
+        )
+    else:
+        said.append(words("Làm ít hơn không phải là tiết kiệm.", "Holding less is not saving."))
+    if not all(there.proven for _, there, _ in differing):
+        said.append(
+            words(
+                "Tổ chức riêng lẻ chưa tính xong: thêm thời gian (--time-limit) có thể ra khác.",
+                "Holding apart is not solved to the end: more time (--time-limit) may change this.",
+            )
+        )
+    return " ".join(said)
 
 
-def _shown(tiers: tuple[Tier, ...], name: str, words: Words) -> str:
-    value = next((tier.value for tier in tiers if tier.name == name), None)
+def _number(value: int | None, words: Words) -> str:
     return "–" if value is None else words.number(value)

@@ -5,7 +5,7 @@ Only `solve` and `demo` import this, when they run: the solver's library takes a
 
 from __future__ import annotations
 
-from datetime import datetime
+from pathlib import Path
 
 from planner.cli import inputs
 from planner.cli.faults import notice_table
@@ -33,9 +33,10 @@ def solved(
     *,
     output_name: str | None = None,
     base_name: str | None = None,
-    since: datetime | None = None,
-) -> View:
-    """Solve a scenario and write the plan to `output_name` where that is given.
+) -> tuple[View, bool]:
+    """Solve a scenario and write the plan to `output_name` where that is given; also tell whether it was written.
+
+    Where no plan was found in time, an older file of that name stays as it is.
 
     Raises:
         BadFile: the scenario or base plan cannot be read, or nothing can be written there, known at once.
@@ -47,21 +48,22 @@ def solved(
     if checked.warnings:
         shell.note(notice_table(checked.warnings, shell.words))
     with inputs.output(output_name) as write:
-        plan = _watched(shell, checked.scenario, settings, base, since)
+        plan = _watched(shell, checked.scenario, settings, base)
         report = verify(checked.scenario, plan, base=base)
         if not report.ok:
             raise RefusedPlan("; ".join(f"{v.rule}: {v.en}" for v in report.violations[:3]))
-        write(plan)
-    return View(checked.scenario, plan, report, shell.words)
+        worth_keeping = plan.status != "unknown" or not (output_name and Path(output_name).is_file())
+        if worth_keeping:
+            write(plan)
+    view = View(checked.scenario, plan, report, shell.words)
+    return view, worth_keeping and output_name is not None
 
 
-def _watched(
-    shell: Shell, scenario: Scenario, settings: SolveSettings, base: Plan | None, since: datetime | None
-) -> Plan:
+def _watched(shell: Shell, scenario: Scenario, settings: SolveSettings, base: Plan | None) -> Plan:
     words = shell.words
     with watching(shell.err, words) as watch:
         return stoppable(
-            lambda stop: solve(scenario, settings, base=base, since=since, on_progress=watch, stop=stop),
+            lambda stop: solve(scenario, settings, base=base, on_progress=watch, stop=stop),
             on_stop=lambda: watch.say(
                 words(
                     "Đang dừng, giữ phương án tốt nhất đến lúc này (Ctrl-C lần nữa: thoát ngay).",
@@ -71,15 +73,22 @@ def _watched(
         )
 
 
-def settled(shell: Shell, view: View, *, output_name: str | None, every: bool, session: str | None) -> int:
-    """Print a plan that was just made and return the exit code that its status stands for."""
-    words = shell.words
+def settled(
+    shell: Shell, outcome: tuple[View, bool], *, output_name: str | None, every: bool, session: str | None
+) -> int:
+    """Print what `solved` returned and return the exit code that its status stands for."""
+    words, (view, written) = shell.words, outcome
     try:
         present(shell, view, every=every, session=session)
     finally:
         if output_name is not None:
-            shell.note(words(f"Đã ghi vào {safe(output_name)}", f"Written to {safe(output_name)}"))
-        elif not shell.as_json:
+            file = safe(output_name)
+            shell.note(
+                words(f"Đã ghi vào {file}", f"Written to {file}")
+                if written
+                else words(f"{file} giữ nguyên như cũ", f"{file} stays as it was")
+            )
+        elif view.plan.has_sessions_to_check and not shell.as_json:
             shell.note(words("Không ghi ra tệp; thêm -o TỆP để giữ.", "Not written; add -o FILE to keep the plan."))
     return {"optimal": Exit.DONE, "feasible": Exit.DONE, "infeasible": Exit.NO, "unknown": Exit.NO_PLAN}[
         view.plan.status

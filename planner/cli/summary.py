@@ -39,6 +39,8 @@ def summary(view: View, *, every_session: bool = False) -> Iterator[RenderableTy
         yield from proof(view)
     elif plan.conflict:
         yield from conflict(view)
+    else:
+        yield words("Hãy cho thêm thời gian: --time-limit S (giây).", "Give it more time: --time-limit S (seconds).")
     yield from how(view)
 
 

@@ -36,7 +36,7 @@ def language(argv: Sequence[str], environ: Mapping[str, str]) -> Lang:
     return Lang.VI if locale.split(".")[0].split("_")[0] == "vi" else Lang.EN
 
 
-_VI_DAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_VI_DAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _EN_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EN_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -79,21 +79,26 @@ class Words:
         return self.decimal(minutes / 60)
 
     def percent(self, part: int, whole: int) -> str:
-        """Write a share of a whole above 0: 12,5% or 12.5%."""
-        return f"{self.decimal(100 * part / whole)}%"
+        """Write a share of a whole above 0: 12,5% or 12.5%; what is not quite none or all never looks like it."""
+        share = 100 * part / whole
+        if 0 < share < 0.1:
+            return f"<{self.decimal(0.1)}%"
+        if 99.9 < share < 100:
+            return f">{self.decimal(99.9)}%"
+        return f"{self.decimal(share)}%"
 
     def seconds(self, value: float) -> str:
         """Write wall time: 3,2 giây or 3.2 s."""
         return f"{self.decimal(value)} {self('giây', 's')}"
 
     def day(self, day: date) -> str:
-        """Write a date: thứ Bảy 07/02/2026 or Sat 7 Feb 2026."""
+        """Write a date: Thứ Bảy 07/02/2026 or Sat 7 Feb 2026."""
         if self.lang is Lang.VI:
             return f"{_VI_DAYS[day.weekday()]} {day:%d/%m/%Y}"
         return f"{_EN_DAYS[day.weekday()]} {day.day} {_EN_MONTHS[day.month - 1]} {day.year}"
 
     def span(self, start: datetime, end: datetime) -> str:
-        """Write when a session is: thứ Bảy 07/02/2026 07:30–11:30, with the second date where it differs."""
+        """Write when a session is: Thứ Bảy 07/02/2026 07:30–11:30, with the second date where it differs."""
         first = f"{self.day(start.date())} {start:%H:%M}"
         if start.date() == end.date():
             return f"{first}–{end:%H:%M}"

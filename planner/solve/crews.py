@@ -150,6 +150,8 @@ class Crews(Tiers):
         self.all_minutes = Sum(tuple(term for terms in totals.values() for term in terms))
 
     def _pins(self) -> None:
+        for a in sorted(self.grid.pinned):
+            self.program.row(ones(v for v, s in zip(self.holds, self.sessions, strict=True) if a in s.members), low=1)
         crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
         for person, activity, role in self.grid.person_pins:
             own = any(r.id == role for r in self.grid.activities[activity].own_roles)

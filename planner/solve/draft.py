@@ -35,6 +35,19 @@ class Draft:
         return tuple(a for a in range(len(self.problem.grid.activities)) if a not in taken)
 
     @cached_property
+    def meets_pins(self) -> bool:
+        """Whether what is pinned is held, and who is pinned has the seat (pinned starts and places: see the grid)."""
+        grid = self.problem.grid
+        seated = {
+            (p, a, session.kinds[k].role)
+            for h in self.held
+            for session in (self.problem.sessions[h.session],)
+            for k, p in h.seats
+            for a in (session.members if session.kinds[k].activity is None else (session.kinds[k].activity,))
+        }
+        return grid.pinned.isdisjoint(self.unheld) and all(pin in seated for pin in grid.person_pins)
+
+    @cached_property
     def work(self) -> dict[int, int]:
         """Seat minutes of each person who serves."""
         total: dict[int, int] = {}

@@ -42,8 +42,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     columns = _bounded(problem, standing, horizon, clock, (), later=LATE | {"cost"} if large else LATE)
     for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
-    if not problem.grid.pinned:
-        standing.offer(Draft(problem, ()))
+    standing.offer(Draft(problem, ()))
     if large:
         area_by_area(problem, standing, clock, columns, partial(_timetable, share=0.2), share=1.0)
     else:

@@ -21,9 +21,11 @@ class Standing:
         self._lock = threading.Lock()
 
     def offer(self, draft: Draft | None) -> bool:
-        """Keep a draft if it is better, tier by tier; tell whether it was."""
+        """Keep a draft if it meets the pins and is better, tier by tier; tell whether it was."""
+        if draft is None or not draft.meets_pins:
+            return False
         with self._lock:
-            better = draft is not None and (self.best is None or draft.values < self.best.values)
+            better = self.best is None or draft.values < self.best.values
             if better:
                 self.best = draft
         if better:

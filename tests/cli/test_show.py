@@ -99,7 +99,7 @@ Số buổi              3          1          2
 
 Tổ chức chung: 3 hoạt động trong 1 buổi
 
-thứ Hai 02/02/2026 07:30–08:30 · Nhà hall
+Thứ Hai 02/02/2026 07:30–08:30 · Nhà hall
   Chức năng  Việc gift
   Chủ trì    UB
   Quy mô     150 người đến · 4/5 chỗ có người · 2.240.000 đ
@@ -114,9 +114,9 @@ Còn thiếu
 Thiếu                  Ở đâu                        Vì sao
 ────────────────────────────────────────────────────────────────────────────────
 không tổ chức          Liên hoan — PN               Không còn giờ trống.
-1 × Vai guide          thứ Hai 02/02/2026           Không còn ai đủ điều kiện.
+1 × Vai guide          Thứ Hai 02/02/2026           Không còn ai đủ điều kiện.
                        07:30–08:30, Nhà hall (s1)
-1 × Vai desk (dự       thứ Hai 02/02/2026           đã chứng minh: không thể
+1 × Vai desk (dự       Thứ Hai 02/02/2026           đã chứng minh: không thể
 phòng)                 07:30–08:30, Nhà hall (s1)   thiếu ít hơn
 
 Kinh phí theo đơn vị

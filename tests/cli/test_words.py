@@ -48,12 +48,12 @@ def test_hours_percent_seconds() -> None:
 
 def test_days_of_a_week() -> None:
     assert [VI.day(date(2026, 2, day)) for day in range(2, 9)] == [
-        "thứ Hai 02/02/2026",
-        "thứ Ba 03/02/2026",
-        "thứ Tư 04/02/2026",
-        "thứ Năm 05/02/2026",
-        "thứ Sáu 06/02/2026",
-        "thứ Bảy 07/02/2026",
+        "Thứ Hai 02/02/2026",
+        "Thứ Ba 03/02/2026",
+        "Thứ Tư 04/02/2026",
+        "Thứ Năm 05/02/2026",
+        "Thứ Sáu 06/02/2026",
+        "Thứ Bảy 07/02/2026",
         "Chủ nhật 08/02/2026",
     ]
     assert [EN.day(date(2026, 2, day))[:3] for day in range(2, 9)] == [
@@ -70,7 +70,7 @@ def test_every_month_has_its_english_name() -> None:
 
 def test_spans() -> None:
     start = datetime(2026, 2, 7, 7, 30)
-    assert VI.span(start, datetime(2026, 2, 7, 11, 30)) == "thứ Bảy 07/02/2026 07:30–11:30"
+    assert VI.span(start, datetime(2026, 2, 7, 11, 30)) == "Thứ Bảy 07/02/2026 07:30–11:30"
     assert EN.span(start, datetime(2026, 2, 8)) == "Sat 7 Feb 2026 07:30 – Sun 8 Feb 2026 00:00"
 
 

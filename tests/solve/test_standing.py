@@ -36,3 +36,10 @@ def test_bounds_are_those_of_the_best_plan() -> None:
     assert standing.bounds() == (0, 4, 0, 0, 0, 0, 0)
     assert not standing.proven
     assert len(told) == 3
+
+
+def test_no_plan_is_kept_that_leaves_a_pin_out() -> None:
+    problem = Problem(ordered(read_scenario(scenarios.path("dien-hong-tet")).scenario))
+    standing = Standing(problem, lambda: None)
+    assert not standing.offer(Draft(problem, ()))
+    assert standing.best is None

@@ -100,7 +100,7 @@ def _activities(findings: Findings) -> None:
         _one(findings, "organisations", activity.organisation, (*at, "organisation"))
         _one(findings, "functions", activity.function, (*at, "function"))
         _one(findings, "areas", activity.area, (*at, "area"))
-        _set(findings, "groups", tuple(serving.group for serving in activity.serves), (*at, "serves"))
+        _served(findings, activity, at)
         if activity.window is not None:
             _set(findings, "blocks", activity.window.blocks, (*at, "window", "blocks"))
         _set(findings, "places", activity.places, (*at, "places"))
@@ -121,6 +121,16 @@ def _activities(findings: Findings) -> None:
                     "mã một vai trò của chức năng (vai trò riêng có danh sách riêng)",
                     "the id of a role of the function (an own role has a list of its own)",
                 )
+
+
+def _served(findings: Findings, activity: Activity, at: Path) -> None:
+    seen: set[str] = set()
+    for j, serving in enumerate(activity.serves):
+        here = (*at, "serves", j, "group")
+        findings.resolve("groups", serving.group, here)
+        if serving.group in seen:
+            findings.add("repeated-id", here, serving.group, "mỗi nhóm một lần", "each group once")
+        seen.add(serving.group)
 
 
 def _own_roles(findings: Findings, activity: Activity, function: Function | None, at: Path) -> None:
