@@ -55,7 +55,7 @@ def _account(view: View, baseline: Baseline, savings: Savings) -> Iterator[Rende
 
 
 def _headline(view: View, savings: Savings) -> str:
-    """Say in a sentence what is saved, and what it takes more of."""
+    """Say in a sentence what is saved, and what it takes more of: more people too, which is easily overlooked."""
     words, less, money, fewer = view.words, savings.staff_sessions.value, savings.cost.value, savings.people.value
     apart = view.report.values["staff_sessions"] + less
     share = f" ({words.percent(less, apart)})" if less > 0 else ""
@@ -64,7 +64,7 @@ def _headline(view: View, savings: Savings) -> str:
         f"{words.number(abs(less))} of {words.number(apart)} person-sessions{share}",
     )
     people = words(f"{words.number(abs(fewer))} người", "1 person" if abs(fewer) == 1 else f"{abs(fewer):,d} people")
-    amounts = ((less, staff), (money, words.money(abs(money))), (fewer, people))
+    amounts = ((less, staff), (money, words.money(abs(money))), (min(fewer, 0), people))
     saves, takes = (_list([text for n, text in amounts if sign * n > 0], words) for sign in (1, -1))
     said = [words(f"Bớt {saves}", f"Saves {saves}")] if saves else [words("Không bớt gì", "Saves nothing")]
     if takes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from ortools.sat.python import cp_model
@@ -36,15 +36,6 @@ def narrowed(
         places=tuple(kept),
         place_costs=tuple(cost[p] for p in kept),
     )
-
-
-@dataclass(frozen=True)
-class SeatOption:
-    """A person may take a seat of `kind` in candidate `candidate`."""
-
-    candidate: int
-    kind: int
-    person: int
 
 
 class Model:
@@ -97,11 +88,6 @@ class Model:
             for a in session.members:
                 found[a].append(c)
         return found
-
-    @cached_property
-    def in_seat(self) -> Mapping[tuple[int, int], LinearExprT]:
-        """For each (person, candidate) whether the person sits in it, as a sum of literals of which one is true."""
-        return {key: LinearExpr.sum(list(literals)) for key, literals in self._seats_of.items()}
 
     @cached_property
     def _seats_of(self) -> Mapping[tuple[int, int], list[IntVar]]:

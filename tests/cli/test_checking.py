@@ -31,16 +31,15 @@ SHA-256        {sha256}
 VERIFIED = """
 Đúng: mọi quy tắc và mọi con số đều khớp.
 Khả thi: phương án đã kiểm tra độc lập, chưa chứng minh là tốt nhất.
-Tiêu chí           Tính lại  Đơn vị
-───────────────────────────────────────────
-Không tổ chức             1  điểm ưu tiên
-Chỗ trống                 1  chỗ
-Thiếu dự phòng            1  người dự phòng
-Người-buổi                4  người-buổi
-Chi phí         2.240.000 đ  đồng
-Số người                  4  người
-Người bận nhất           60  phút
-Thay đổi                  0  thay đổi
+Tiêu chí         Tính lại  Đơn vị
+─────────────────────────────────────────
+Không tổ chức           1  điểm ưu tiên
+Chỗ trống               1  chỗ
+Thiếu dự phòng          1  người dự phòng
+Người-buổi              4  người-buổi
+Chi phí         2.240.000  đồng
+Số người                4  người
+Người bận nhất         60  phút
 """
 
 
