@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 
 import typer
@@ -22,15 +23,22 @@ from planner.cli.words import language
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code.
+
+    The process ends at once: a solver that was told to stop may still be at work in a thread of its own, and an
+    orderly end would wait for it or be torn down by it.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Vietnamese letters is no error
     try:
         code = run(sys.argv[1:])
     except Quit as left:
-        os._exit(128 + left.signal_number)  # the solver's threads would hold up an orderly end
-    sys.exit(code)
+        code = 128 + left.signal_number
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(argv: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from planner.cli.names import View
 from planner.cli.progress import watching
 from planner.cli.shell import Exit, Shell
 from planner.cli.summary import present
-from planner.cli.text import safe
+from planner.cli.text import sentence
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.solve import solve
@@ -82,7 +82,7 @@ def settled(
         present(shell, view, every=every, session=session)
     finally:
         if output_name is not None:
-            file = safe(output_name)
+            file = sentence(output_name)
             shell.note(
                 words(f"Đã ghi vào {file}", f"Written to {file}")
                 if written

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import IntVar, LinearExprT
 
 from planner.domain.plan import Plan
 from planner.grid import Grid, SeatKind

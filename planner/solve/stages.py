@@ -39,19 +39,20 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     horizon.staff_rows()
     before = clock.left()
     large = _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1
-    columns = _bounded(problem, standing, horizon, clock, (), later=LATE | {"cost"} if large else LATE)
+    asked: set[tuple[int, ...]] = set()
+    columns = _bounded(problem, standing, horizon, clock, (), asked, later=LATE | {"cost"} if large else LATE)
     for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
     standing.offer(Draft(problem, ()))
     if large:
         area_by_area(problem, standing, clock, columns, partial(_timetable, share=0.2), share=1.0)
-    else:
+    if not large or clock.left() > clock.limit / 2:
         _planned(problem, standing, clock, columns)
     clock.limit += for_bounds
     if standing.best is None and clock.left() > clock.limit / 4:  # pins that no timetable met: is there a plan at all?
         _exactly(problem, standing, clock)
     if standing.best is not None and not standing.proven:
-        _bounded(problem, standing, horizon, clock, standing.best.values)
+        _bounded(problem, standing, horizon, clock, standing.best.values, asked)
 
 
 def _choices(problem: Problem) -> int:
@@ -88,12 +89,14 @@ def _bounded(
     horizon: Flow,
     clock: Clock,
     values: Sequence[int],
+    asked: set[tuple[int, ...]],
     *,
     later: Set[str] = frozenset(),
 ) -> set[int]:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
-    Return the joint sessions that the relaxation holds for one tier or another.
+    Return the joint sessions that the relaxation holds for one tier or another. `asked` remembers for which values
+    of the tiers before a tier was bounded.
     """
     horizon.release()
     solution = None
@@ -102,7 +105,7 @@ def _bounded(
     for i, tier in enumerate(problem.names):
         if clock.over or tier in later:
             break
-        if values and standing.knows(i, values):
+        if values and tuple(values[:i]) in asked:
             given.append(values[i])
             horizon.cap(tier, values[i])
             continue
@@ -110,6 +113,7 @@ def _bounded(
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
+        asked.add(tuple(given))
         if problem.complete:
             standing.prove(i, answer.bound, tuple(given))
         given.append(int(values[i] if values else answer.value))

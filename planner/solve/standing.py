@@ -46,10 +46,6 @@ class Standing:
             if len(limits) <= len(given) and all(v <= most for v, most in zip(given, limits, strict=False))
         )
 
-    def knows(self, tier: int, given: Sequence[int]) -> bool:
-        """Tell whether a tier was bounded for just these values of the tiers before it."""
-        return any(limits == tuple(given[:tier]) for limits, _ in self._bounds[tier][1:])
-
     def bounds(self) -> tuple[int, ...]:
         """Return the best bound of each tier that holds for the best draft, for any plan where there is none."""
         given = () if self.best is None else self.best.values

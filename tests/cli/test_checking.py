@@ -105,7 +105,7 @@ def test_every_fault_at_once(ward: Ward, capsys: pytest.CaptureFixture[str]) -> 
     assert shown.err == ""
     assert "\x1b" not in shown.out
     found = lines(shown.out)
-    assert found[0].endswith("bad.json: 3 faults")
+    assert f"{file}: 3 faults".replace(" ", "") in "".join(found).replace(" ", "")  # a long path is wrapped
     for pointer in ("/activities/0/function", "/activities/1/serves/0/group", "/places/0/capacity"):
         assert pointer in "".join(line[:29].strip() for line in found)
 

@@ -43,6 +43,9 @@ def test_numbers_and_money() -> None:
 def test_hours_percent_seconds() -> None:
     assert (VI.hours(74_070), EN.hours(74_070)) == ("1.234,5", "1,234.5")
     assert (VI.percent(1, 8), EN.percent(1, 8)) == ("12,5%", "12.5%")
+    assert [EN.percent(part, 10_000) for part in (0, 9, 10, 9_990, 9_991, 10_000)] == [
+        "0.0%", "<0.1%", "0.1%", "99.9%", ">99.9%", "100.0%"
+    ]  # fmt: skip
     assert (VI.seconds(3.24), EN.seconds(3.24)) == ("3,2 giây", "3.2 s")
 
 

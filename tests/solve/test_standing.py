@@ -19,7 +19,6 @@ def test_a_bound_holds_for_plans_no_worse_on_the_tiers_before() -> None:
     assert [standing.bound(2, given) for given in ((0, 0), (0, 3), (0, 4), (0, 9), (0, 10), (1, 0), ())] == [
         7, 7, 5, 5, 0, 0, 0,
     ]  # fmt: skip
-    assert [standing.knows(2, given) for given in ((0, 3), (0, 4), (0, 9, 1))] == [True, False, True]
 
 
 def test_bounds_are_those_of_the_best_plan() -> None:

@@ -63,7 +63,7 @@ def _horizon(findings: Findings) -> None:
             f"một ngày không trước start, {scenario.start.isoformat()}",
             f"a date not before start, {scenario.start.isoformat()}",
         )
-    elif days >= LONGEST_HORIZON_DAYS:
+    elif days >= LONGEST_HORIZON_DAYS and scenario.end.year <= LAST_YEAR:
         findings.add(
             "horizon-too-long",
             ("end",),

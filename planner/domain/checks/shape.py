@@ -117,13 +117,19 @@ def _strange(value: object, path: Path) -> Iterator[Fault]:
         )
     elif isinstance(value, dict):
         for key, item in value.items():
-            wrong = tuple(_scalar(key, path))
-            yield from wrong or _strange(item, (*path, str(key)))
+            yield from tuple(_name(key, path)) or _strange(item, (*path, str(key)))
     elif isinstance(value, (list, tuple)):
         for i, item in enumerate(value):
             yield from _strange(item, (*path, i))
     else:
         yield from _scalar(value, path)
+
+
+def _name(key: object, path: Path) -> Iterator[Fault]:
+    if isinstance(key, str):
+        yield from _scalar(key, path)
+    else:
+        yield fault("wrong-value", path, type(key).__name__, "tên trường bằng chữ", "a field name of text")
 
 
 def _scalar(value: object, path: Path) -> Iterator[Fault]:
