@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from planner import __version__
-from planner.cli.shell import Shell
+from planner.cli.shell import Exit, Shell
 from planner.cli.words import VARIABLE, Lang, language
 
 NAME: Final = "chungtay"
@@ -18,6 +18,12 @@ MOST_WORKERS: Final = 256
 MOST_SECONDS: Final = 30 * 24 * 3600
 
 app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+class Misuse(typer.TyperException):
+    """Options that cannot be used so."""
+
+    exit_code = Exit.INPUT
 
 
 def _positive(seconds: float) -> float:
@@ -88,14 +94,16 @@ def solve(
     lang: LangOption = None,
 ) -> int:
     """Make a plan of a scenario."""
-    if deterministic and workers not in (None, 1):
-        raise typer.BadParameter("--deterministic works with one worker only.")
     shell = _shell(lang, as_json)
+    if deterministic and workers not in (None, 1):
+        raise Misuse(
+            shell.words("--deterministic chỉ chạy với một luồng.", "--deterministic works with one worker only.")
+        )
     if since is not None:
-        raise typer.BadParameter(
+        raise Misuse(
             shell.words(
-                "chưa giữ nguyên được những gì đã qua (--from); --base vẫn giữ gần với phương án gốc.",
-                "keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
+                "Chưa giữ nguyên được những gì đã qua (--from); --base vẫn giữ gần với phương án gốc.",
+                "Keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
             )
         )
     from planner.cli.solving import settled, solved  # noqa: PLC0415 - the solver takes a second to load

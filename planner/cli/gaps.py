@@ -21,6 +21,9 @@ from planner.grid import Grid
 Missing = tuple[str, str, str]
 """What is missing, the activity it is for (empty: the whole session) and why, as a reader sees them."""
 
+MOST_SHOWN = 40
+"""Rows shown at most; JSON holds all."""
+
 NAMED = 3
 """Most people named for one role."""
 
@@ -37,9 +40,12 @@ def gaps(view: View) -> Iterator[RenderableType]:
         )
         return
     shown = table(words("Thiếu", "Missing"), words("Ở đâu", "Where"), words("Vì sao", "Why"), ratios=(3, 4, 4))
-    for row in rows:
+    for row in rows[:MOST_SHOWN]:
         shown.add_row(*row)
     yield shown
+    if len(rows) > MOST_SHOWN:
+        more = words.number(len(rows) - MOST_SHOWN)
+        yield words(f"và {more} dòng nữa (--json: tất cả).", f"and {more} more rows (--json has all).")
 
 
 def conflict(view: View) -> Iterator[RenderableType]:

@@ -62,7 +62,7 @@ def options(text: str) -> list[str]:
         (("solve", "x", "--deterministic", "--workers", "2"), "--deterministic works with one worker only."),
         (
             ("solve", "x", "--base", "y", "--from", "2026-02-07T07:30"),
-            "keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
+            "Keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
         ),
         (("solve", "x", "--time-limit", "nan"), "nan is not above 0 and at most 2592000 seconds."),
         (("solve", "x", "--time-limit", "0"), "0 is not above 0 and at most 2592000 seconds."),

@@ -358,6 +358,17 @@ def test_who_could_stand_by(ward: Ward, capsys: pytest.CaptureFixture[str]) -> N
     )
 
 
+def test_many_gaps_are_cut_short(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:
+    crowd = b.scenario(b.activity("one"), *(b.activity(f"a{i}") for i in range(45)))
+    ward.keep("ward.json", crowd)
+    session = b.session("s1", "one", seats=[("desk", "ub-1"), ("desk", "ub-2")])
+    file = ward.keep("crowd.json", b.plan(crowd, session, unheld=[f"a{i}" for i in range(45)]))
+    assert run(["show", ward.scenario_file, file]) == 0
+    found = section(capsys.readouterr().out, "Gaps")
+    assert sum(line.startswith("not held") for line in found) == 40
+    assert found[-1] == "and 5 more rows (--json has all)."
+
+
 def test_proven_savings(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:
     assert best_possible(savings_of(ward, small_plan(ward.of, bounds={}), capsys)) == ["proven"] * 3
 

@@ -38,7 +38,7 @@ def assert_sound(scenario: Scenario, plan: Plan) -> None:
 @pytest.mark.parametrize("name", [name for name in scenarios.names() if not name.startswith("cluster")])
 def test_every_ward_gets_a_verified_plan_and_bounds(name: str) -> None:
     scenario = shipped(name)
-    plan = solve(scenario, SolveSettings(time_limit_s=20))
+    plan = solve(scenario, SolveSettings(time_limit_s=40))
     assert plan.status in ("optimal", "feasible")
     assert plan.unheld == ()
     assert plan.baseline is not None
