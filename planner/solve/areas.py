@@ -69,11 +69,16 @@ def _rest(problem: Problem, area: str, others: Iterable[Held]) -> Scenario:
     activities = tuple(a for a in scenario.activities if (a.area or "") == area)
     names = {a.id for a in activities}
     draft = Draft(problem, tuple(others))
+    duties: dict[int, list[tuple[Held, bool]]] = defaultdict(list)
+    for h in draft.held:
+        for people, seated in ((h.seats, True), (h.standby, False)):
+            for _, p in people:
+                duties[p].append((h, seated))
     budget = scenario.budget
     return scenario.model_copy(
         update={
             "activities": activities,
-            "people": tuple(_free(person, problem, draft, p) for p, person in enumerate(scenario.people)),
+            "people": tuple(_free(person, problem, duties[p]) for p, person in enumerate(scenario.people)),
             "places": tuple(_open(place, problem, draft, q) for q, place in enumerate(scenario.places)),
             "organisations": tuple(
                 o
@@ -98,19 +103,20 @@ def _hours(draft: Draft, people: frozenset[int]) -> Decimal:
     return Decimal(minutes) / 60 + Decimal("0.0001")
 
 
-def _free(person: Person, problem: Problem, draft: Draft, index: int) -> Person:
-    """Return the person without the days on which they serve elsewhere, nor the hours of the busiest such week."""
+def _free(person: Person, problem: Problem, duties: Iterable[tuple[Held, bool]]) -> Person:
+    """Return the person without the days on which they serve elsewhere, nor the hours of the busiest such week.
+
+    `duties`: sessions elsewhere, and whether the person sits there.
+    """
     grid = problem.grid
     days: set[int] = set()
     weeks: dict[int, int] = defaultdict(int)
-    for h in draft.held:
+    for h, seated in duties:
         minutes = problem.sessions[h.session].minutes
-        seated = any(p == index for _, p in h.seats)
-        if seated or any(p == index for _, p in h.standby):
-            last = grid.day(h.start + minutes + grid.longest_travel)
-            first = grid.day(max(0, h.start - grid.longest_travel))
-            days |= {*range(first, last + 1)}
-            weeks[grid.week(h.start)] += minutes if seated else 0
+        last = grid.day(h.start + minutes + grid.longest_travel)
+        first = grid.day(max(0, h.start - grid.longest_travel))
+        days |= {*range(first, last + 1)}
+        weeks[grid.week(h.start)] += minutes if seated else 0
     if not days:
         return person
     left = max(Decimal(0), person.max_hours_per_week - (Decimal(max(weeks.values())) / 60 + Decimal("0.0001")))

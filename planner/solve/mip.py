@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
-from ortools.math_opt import model_pb2
+from ortools.math_opt import model_pb2, sparse_containers_pb2
 from ortools.math_opt.python import mathopt as mo
 
 from planner.solve.effort import Effort, run_aside
@@ -76,6 +76,7 @@ class Program:
         self._whole: list[bool] = []
         self._row_bounds: list[tuple[float, float]] = []
         self._rows: list[dict[int, float]] = []
+        self._matrix: sparse_containers_pb2.SparseDoubleMatrixProto | None = None
 
     def variable(self, high: float = math.inf, *, whole: bool = False) -> int:
         """Add a variable from 0 to `high`."""
@@ -89,6 +90,7 @@ class Program:
         for factor, v in terms:
             row[v] = row.get(v, 0.0) + factor
         self._rows.append(row)
+        self._matrix = None
         self._row_bounds.append((low, high))
         return len(self._rows) - 1
 
@@ -99,14 +101,16 @@ class Program:
     def set_factor(self, row: int, variable: int, factor: float) -> None:
         """Change one factor of a row."""
         self._rows[row][variable] = factor
+        self._matrix = None
 
     def lowest(self, objective: Sum, effort: Effort, hint: Mapping[int, float] | Values | None = None) -> Answer:
-        """Minimise an objective whose true values are whole numbers; `hint` may give some variables only."""
+        """Minimise an objective whose true values are whole numbers; of `hint` the whole-numbered variables count."""
         model = mo.Model.from_model_proto(self._proto(objective))
         hints = []
+        mapped = isinstance(hint, Mapping)
         if hint is not None:
-            given = hint.items() if isinstance(hint, Mapping) else enumerate(hint.tolist())
-            hints.append(mo.SolutionHint(variable_values={model.get_variable(v): x for v, x in given}))
+            whole = [v for v, is_whole in enumerate(self._whole) if is_whole and (v in hint if mapped else True)]
+            hints.append(mo.SolutionHint(variable_values={model.get_variable(v): float(hint[v]) for v in whole}))
         parameters = mo.SolveParameters(
             time_limit=None if effort.seconds is None else timedelta(seconds=max(0.01, effort.seconds)),
             node_limit=effort.nodes,
@@ -143,8 +147,15 @@ class Program:
         return values
 
     def _proto(self, objective: Sum) -> model_pb2.ModelProto:
-        proto = model_pb2.ModelProto()
-        variables, rows, matrix = proto.variables, proto.linear_constraints, proto.linear_constraint_matrix
+        if self._matrix is None:
+            self._matrix = sparse_containers_pb2.SparseDoubleMatrixProto()
+            for number, row in enumerate(self._rows):
+                columns = sorted(row)
+                self._matrix.row_ids.extend([number] * len(columns))
+                self._matrix.column_ids.extend(columns)
+                self._matrix.coefficients.extend([row[v] for v in columns])
+        proto = model_pb2.ModelProto(linear_constraint_matrix=self._matrix)
+        variables, rows = proto.variables, proto.linear_constraints
         variables.ids.extend(range(len(self._highs)))
         variables.lower_bounds.extend([0.0] * len(self._highs))
         variables.upper_bounds.extend(self._highs)
@@ -152,11 +163,6 @@ class Program:
         rows.ids.extend(range(len(self._rows)))
         rows.lower_bounds.extend(low for low, _ in self._row_bounds)
         rows.upper_bounds.extend(high for _, high in self._row_bounds)
-        for number, row in enumerate(self._rows):
-            columns = sorted(row)
-            matrix.row_ids.extend([number] * len(columns))
-            matrix.column_ids.extend(columns)
-            matrix.coefficients.extend([row[v] for v in columns])
         total: dict[int, float] = {}
         for factor, v in objective.terms:
             total[v] = total.get(v, 0.0) + factor

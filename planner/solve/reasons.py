@@ -46,14 +46,16 @@ def empty_seat(draft: Draft, h: Held, k: int) -> tuple[str, str]:
     told = [(_some(draft, people), vi, en) for people, vi, en in why if people]
     return (
         f"{len(fit)} người đủ điều kiện: " + "; ".join(f"{names} {vi}" for names, vi, _ in told) + ".",
-        f"{len(fit)} qualify: " + "; ".join(f"{names} {en}" for names, _, en in told) + ".",
+        f"{len(fit)} {'qualifies' if len(fit) == 1 else 'qualify'}: "
+        + "; ".join(f"{names} {en}" for names, _, en in told)
+        + ".",
     )
 
 
 def _some(draft: Draft, people: Set[int]) -> str:
     """Return the names of a few people and how many more there are."""
     names = sorted(draft.problem.grid.people[p].name for p in people)
-    return ", ".join(names[:NAMED]) + (f" +{len(names) - NAMED}" if len(names) > NAMED else "")
+    return ", ".join(names[:NAMED]) + (f" (+{len(names) - NAMED})" if len(names) > NAMED else "")
 
 
 def unheld_activity(draft: Draft, a: int) -> tuple[str, str]:
@@ -63,7 +65,7 @@ def unheld_activity(draft: Draft, a: int) -> tuple[str, str]:
     if possible:
         return (
             f"Có {possible} cách tổ chức, nhưng phương án này không xếp được cách nào cùng các hoạt động khác.",
-            f"It could be held in {possible} ways, but this plan fits none of them beside the other activities.",
+            f"This plan fits none of its {possible} possible sessions beside the other activities.",
         )
     activity = grid.activities[a]
     alone = grid.attendance((a,))

@@ -100,12 +100,17 @@ def _tiers(standing: Standing, draft: Draft) -> dict[str, Tier]:
 
 
 def _conflict(problem: Problem) -> tuple[Conflict, ...]:
-    inputs = tuple(f"/pins/{i}" for i in range(len(problem.scenario.pins)))
+    """Without pins holding nothing is a plan, so what fails is the pins under the rules (and the budget, if any)."""
+    inputs = [f"/pins/{i}" for i in range(len(problem.scenario.pins))]
+    vi, en = "Không phương án nào thực hiện được mọi ghim cùng lúc", "No plan meets all pins at once"
+    if problem.scenario.budget is not None:
+        inputs.append("/budget")
+        vi, en = f"{vi} trong ngân sách", f"{en} within the budget"
     return (
         Conflict(
             rule="pins",
-            inputs=inputs,
-            sentence="Không phương án nào thực hiện được mọi ghim cùng lúc.",
-            sentence_en="No plan can meet all pins at once.",
+            inputs=tuple(inputs),
+            sentence=f"{vi} mà vẫn giữ các quy tắc khác.",
+            sentence_en=f"{en} under the other rules.",
         ),
     )
