@@ -41,7 +41,9 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     large = _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1
     asked: set[tuple[int, ...]] = set()
     columns = _bounded(problem, standing, horizon, clock, (), asked, later=LATE | {"cost"} if large else LATE)
-    for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
+    for_bounds = (
+        clock.left() * 0.12 if large else min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
+    )
     clock.limit -= for_bounds
     standing.offer(Draft(problem, ()))
     if large:
@@ -52,7 +54,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     if standing.best is None and clock.left() > clock.limit / 4:  # pins that no timetable met: is there a plan at all?
         _exactly(problem, standing, clock)
     if standing.best is not None and not standing.proven:
-        _bounded(problem, standing, horizon, clock, standing.best.values, asked)
+        _bounded(problem, standing, horizon, clock, standing.best.values, asked, later=LATE if large else frozenset())
 
 
 def _choices(problem: Problem) -> int:
@@ -109,7 +111,7 @@ def _bounded(
             given.append(values[i])
             horizon.cap(tier, values[i])
             continue
-        answer = horizon.least(tier, clock.effort(clock.left() * (0.05 if later else 0.25)), solution)
+        answer = horizon.least(tier, clock.effort(clock.left() * (0.25 if values else 0.05)), solution)
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
