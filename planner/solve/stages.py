@@ -35,6 +35,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     if _choices(problem) <= SMALL:
         _exactly(problem, standing, clock)
         return
+    standing.offer(Draft(problem, ()))
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
@@ -45,7 +46,6 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
         clock.left() * 0.12 if large else min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     )
     clock.limit -= for_bounds
-    standing.offer(Draft(problem, ()))
     if large:
         area_by_area(problem, standing, clock, columns, partial(_timetable, share=0.2), share=1.0)
     if not large or clock.left() > clock.limit / 2:

@@ -38,7 +38,15 @@ def assert_sound(scenario: Scenario, plan: Plan) -> None:
 @pytest.mark.parametrize("name", [name for name in scenarios.names() if not name.startswith("cluster")])
 def test_every_ward_gets_a_verified_plan_and_bounds(name: str) -> None:
     scenario = shipped(name)
-    plan = solve(scenario, SolveSettings(time_limit_s=40))
+    stop, ready = threading.Event(), set[str]()
+
+    def watch(news: Progress) -> None:
+        if news.tiers[0].value == 0:
+            ready.add(news.of)
+        if ready == {"plan", "baseline"}:
+            stop.set()
+
+    plan = solve(scenario, SolveSettings(time_limit_s=240), on_progress=watch, stop=stop)
     assert plan.status in ("optimal", "feasible")
     assert plan.unheld == ()
     assert plan.baseline is not None
