@@ -52,7 +52,7 @@ wheel: $(RUN) ## dist/*.whl
 lock: $(BIN)/python ## write both locks again (UPGRADE=1: with the newest releases)
 	$(PIP) install --quiet $(UV)
 	$(COMPILE) --extra build --output-file requirements.lock
-	$(COMPILE) --extra build --extra test --constraint requirements.lock --output-file tests/requirements.lock
+	$(COMPILE) --extra build --extra cluster --extra test --constraint requirements.lock --output-file tests/requirements.lock
 
 clean: ## remove .venv and what the tools leave behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

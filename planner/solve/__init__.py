@@ -16,12 +16,13 @@ from planner.domain.scenario import Scenario
 from planner.solve import assemble, result
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
+from planner.solve.rework import Known
 from planner.solve.settings import OnProgress, Progress, SolveSettings
 from planner.solve.stages import pursue
 from planner.solve.standing import Standing
 from planner.verify import verify
 
-__all__ = ["InternalError", "solve"]
+__all__ = ["InternalError", "Known", "solve"]
 
 PLAN_SHARE = 0.6
 """Share of the time for the plan where the baseline has to wait for it."""
@@ -37,6 +38,7 @@ def solve(
     *,
     base: Plan | None = None,
     since: datetime | None = None,
+    known: Known | None = None,
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
 ) -> Plan:
@@ -54,7 +56,7 @@ def solve(
     began = time.monotonic()
     problem = Problem(ordered(scenario), base)
     problems = [problem, *([Problem(baseline_of(problem.scenario))] if settings.baseline else ())]
-    joint, *others = _pursued(problems, settings, stop or threading.Event(), began, on_progress)
+    joint, *others = _pursued(problems, known, settings, stop or threading.Event(), began, on_progress)
     plan = result.plan(joint, others[0] if others else None, settings, time.monotonic() - began)
     report = verify(scenario, plan, base=base)
     if not report.ok:
@@ -64,6 +66,7 @@ def solve(
 
 def _pursued(
     problems: list[Problem],
+    known: Known | None,
     settings: SolveSettings,
     stop: threading.Event,
     began: float,
@@ -81,7 +84,7 @@ def _pursued(
         try:
             for n, standing in enumerate(turn):
                 clock.limit = settings.time_limit_s * (PLAN_SHARE if n + 1 < len(turn) else 1.0)
-                pursue(standing.problem, standing, clock)
+                pursue(standing.problem, standing, clock, known if standing is standings[0] else None)
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failures.append(error)
             stop.set()

@@ -13,6 +13,7 @@ from planner.solve.flow import Flow
 from planner.solve.improve import improve
 from planner.solve.problem import Problem
 from planner.solve.reshape import reshape
+from planner.solve.rework import Known, inherit, refit
 from planner.solve.staffing import staffed
 from planner.solve.standing import Standing
 
@@ -25,17 +26,28 @@ GAPS = frozenset({"unheld", "unfilled", "unbacked"})
 SMALL = 4_000
 """Seat choices (person, seat, joint session) up to which the whole problem goes to the exact model at once."""
 
-
 LARGE = 400_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
+MENDING = 0.5
+"""Most seconds for making a neighbour's plan fit, before its timetable is staffed anew."""
 
-def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Better the best draft of `standing` and its bounds until all is proven or the time is over."""
+
+def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | None = None) -> None:
+    """Better the best draft of `standing` and its bounds until all is proven or the time is over.
+
+    `known` is what a neighbouring scenario's solve gives to begin with.
+    """
+    if known is not None:
+        _reworked(problem, standing, clock, known)
+        if standing.proven:
+            return
     if _choices(problem) <= SMALL:
         _exactly(problem, standing, clock)
         return
-    standing.offer(Draft(problem, ()))
+    _grounded(problem, standing, clock)
+    if standing.infeasible:
+        return
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
@@ -51,10 +63,40 @@ def pursue(problem: Problem, standing: Standing, clock: Clock) -> None:
     if not large or clock.left() > clock.limit / 2:
         _planned(problem, standing, clock, columns)
     clock.limit += for_bounds
-    if standing.best is None and clock.left() > clock.limit / 4:  # pins that no timetable met: is there a plan at all?
+    if standing.best is None and clock.left() > clock.limit / 4:  # pins that nothing met so far
         _exactly(problem, standing, clock)
     if standing.best is not None and not standing.proven:
         _bounded(problem, standing, horizon, clock, standing.best.values, asked, later=LATE if large else frozenset())
+
+
+def _grounded(problem: Problem, standing: Standing, clock: Clock) -> None:
+    """Offer a first plan: nothing held, or with pins only what they name; or prove that no plan meets them.
+
+    Sessions without anything pinned can be left out of any plan, so those with something pinned decide.
+    """
+    standing.offer(Draft(problem, ()))
+    pinned = problem.grid.pinned
+    for relevant in (pinned.issuperset, lambda members: not pinned.isdisjoint(members)):
+        if standing.best is not None or clock.over:
+            return
+        choices = [choice for choice in everything(problem) if relevant(choice.candidate.members)]
+        found = search(problem, choices, clock, seconds=clock.left() * 0.05)
+        standing.offer(found.draft)
+    standing.infeasible = standing.best is None and found.infeasible and problem.complete
+
+
+def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) -> None:
+    """Begin with a neighbour's bounds and plan: mend the plan, staff its timetable anew, prove or better it."""
+    inherit(standing, known.floors)
+    refit(problem, known.plan, standing, clock, seconds=MENDING)
+    best = standing.best
+    if best is None or not best.held or standing.proven or _choices(problem) <= SMALL:
+        return
+    _staffed(problem, standing, clock, [(h.session, h.start) for h in best.held])
+    if not standing.proven and known.floors:
+        columns = {h.session for h in best.held}
+        _refined(problem, standing, clock, Flow(problem, range(len(problem.sessions)), calendar=True), columns, 0.4)
+        improve(problem, standing, clock, share=0.1)
 
 
 def _choices(problem: Problem) -> int:
@@ -76,7 +118,8 @@ def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[in
 
 
 def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
-    found = search(problem, everything(problem), clock, seconds=clock.left())
+    start, floors = standing.best, standing.bounds()
+    found = search(problem, everything(problem), clock, seconds=clock.left(), start=start, floors=floors)
     standing.infeasible = found.infeasible and problem.complete
     standing.offer(found.draft)
     if found.draft is not None and problem.complete:
@@ -186,9 +229,7 @@ def _staffed(
     return better
 
 
-def _refined(
-    problem: Problem, standing: Standing, clock: Clock, flow: Flow, columns: set[int], *, share: float
-) -> None:
+def _refined(problem: Problem, standing: Standing, clock: Clock, flow: Flow, columns: set[int], share: float) -> None:
     """Prove tier after tier over all joint sessions; where a tier can be better, choose anew.
 
     Ends at the first tier that is neither proven nor bettered in time. `columns` grows by what proves useful.

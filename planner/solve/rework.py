@@ -1,0 +1,88 @@
+"""A plan of a neighbouring scenario, made to fit: what still holds stays, what does not is opened and decided anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from planner.domain.plan import Plan, Session, Tier
+from planner.solve.draft import Held
+from planner.solve.effort import Clock
+from planner.solve.exact import Choice, fixed, restaffed, search
+from planner.solve.problem import Problem
+from planner.solve.standing import Standing
+
+MOST_CHOICES = 30_000
+"""Seat choices up to which one exact model is asked to mend a plan."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a solved neighbour gives a solve to begin with.
+
+    `plan` is a plan of a scenario much like this one. `floors` are its tiers where every plan of this scenario is one
+    of the neighbour's too, with the same values: then its proven bounds hold here as well.
+    """
+
+    plan: Plan
+    floors: tuple[Tier, ...] = ()
+
+
+def inherit(standing: Standing, floors: Iterable[Tier]) -> None:
+    """Take over the bounds of a neighbour that allows every plan that this problem allows."""
+    given: list[int] = []
+    for i, (name, tier) in enumerate(zip(standing.problem.names, floors, strict=False)):
+        if tier.name != name or tier.value is None:
+            return
+        if tier.bound is not None:
+            standing.prove(i, tier.bound, tuple(given))
+        given.append(tier.value)
+
+
+def refit(problem: Problem, plan: Plan, standing: Standing, clock: Clock, *, seconds: float) -> None:
+    """Offer what becomes of `plan` here: first only what no longer fits is opened, then its sessions' staff."""
+    kept, loose = _kept(problem, plan)
+    lost = [c for c, session in enumerate(problem.sessions) if loose.issuperset(session.members)]
+    choices = [*kept, *(Choice(c, problem.sessions[c]) for c in lost)]
+    if sum(len(kind.eligible) * len(x.candidate.starts) for x in choices for kind in x.candidate.kinds) > MOST_CHOICES:
+        choices = kept
+    standing.offer(search(problem, choices, clock, seconds=seconds, floors=standing.bounds()).draft)
+
+
+def _kept(problem: Problem, plan: Plan) -> tuple[list[Choice], set[int]]:
+    """Return the plan's sessions as they can stay, and the activities that lost theirs."""
+    grid = problem.grid
+    index = {session.members: c for c, session in enumerate(problem.sessions)}
+    kept: list[Choice] = []
+    loose = set(range(len(grid.activities)))
+    for session in plan.sessions:
+        members = tuple(sorted(grid.activity_index[a] for a in session.activities if a in grid.activity_index))
+        start, place = grid.minute(session.start), grid.place_index.get(session.place)
+        c = index.get(members)
+        if c is None or place is None or (start, place) not in problem.sessions[c].options:
+            continue
+        loose -= set(members)
+        kept.append(_as_it_was(problem, session, Held(c, start, place, ())))
+    return kept, loose
+
+
+def _as_it_was(problem: Problem, session: Session, h: Held) -> Choice:
+    """Return the session with its holders; open to all who qualify where somebody is missing or somebody is pinned."""
+    grid, joint = problem.grid, problem.sessions[h.session]
+    named = {a for _, a, _ in grid.person_pins}
+    whole = named.isdisjoint(joint.members)
+    seats: list[tuple[int, int]] = []
+    standby: list[tuple[int, int]] = []
+    free = grid.free(h.start, h.start + joint.minutes)
+    for k, kind in enumerate(joint.kinds):
+        origin = None if kind.activity is None else grid.activities[kind.activity].id
+        sat = [s.person for s in session.seats if (s.role, s.activity) == (kind.role, origin) and s.person is not None]
+        stood = [s.person for s in session.standby if kind.standby and s.role == kind.role]
+        able = kind.eligible & free
+        for people, duties, wanted in ((sat, seats, kind.seats), (stood, standby, kind.standby)):
+            found = [p for p in map(grid.person_index.get, people) if p is not None and p in able]
+            duties += [(k, p) for p in found]
+            whole = whole and len(found) == wanted
+    if not whole:
+        return restaffed(problem, h)
+    return fixed(problem, replace(h, seats=tuple(seats), standby=tuple(standby)))
