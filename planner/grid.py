@@ -7,10 +7,12 @@ scenario's lists; `Grid` expects the lists in canonical order, so that equal sce
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from planner.domain.past import Past
+from planner.domain.plan import Session
 from planner.domain.scenario import Activity, ActivityPin, Function, Person, PersonPin, Scenario
 from planner.domain.values import ONE_DAY, Interval, ceil_product, ceil_ratio, seat_cost, whole_minutes
 
@@ -36,8 +38,9 @@ class SeatKind:
 class Grid:
     """Look-ups over one scenario. Everything is exact; nothing depends on the order of sets."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, past: Past | None = None) -> None:
         self.scenario = scenario
+        self.past = past
         self.activities = scenario.activities
         self.people = scenario.people
         self.places = scenario.places
@@ -59,11 +62,25 @@ class Grid:
             if isinstance(p, PersonPin)
         ]
         self.pinned = frozenset(self.activity_index[p.activity] for p in scenario.pins)
+        self._keep_past()
         self._forbidden: dict[int, set[int]] = {}
         for f in scenario.forbids:
             self._forbidden.setdefault(self.activity_index[f.activity], set()).add(self.person_index[f.person])
         self._eligible_cache: dict[tuple[object, ...], frozenset[int]] = {}
         self._free_cache: dict[tuple[int, int], frozenset[int]] = {}
+
+    def _keep_past(self) -> None:
+        """Pin what has begun: its activities together, its start and place, its people."""
+        self.past_sets: dict[tuple[int, ...], Session] = {}
+        for session in () if self.past is None else self.past.sessions:
+            self.past_sets[tuple(sorted(self.activity_index[a] for a in session.activities))] = session
+            for activity in session.activities:
+                self.activity_pins.append(ActivityPin(activity=activity, start=session.start, place=session.place))
+            for seat in session.seats:
+                if seat.person is not None:
+                    activity = session.activities[0] if seat.activity is None else seat.activity
+                    self.person_pins.append((self.person_index[seat.person], self.activity_index[activity], seat.role))
+        self.pinned |= frozenset(a for members in self.past_sets for a in members)
 
     # -- time ---------------------------------------------------------------------------------------------------
 
@@ -104,6 +121,8 @@ class Grid:
                     if end - start >= activity.duration_minutes:
                         latest = found.get(midnight + start)
                         found[midnight + start] = max(latest or 0, midnight + end)
+        if self.past is not None and activity.id not in self.past.session_of:
+            found = {m: e for m, e in found.items() if m >= self.minute(self.past.since)}
         for pin in self.activity_pins:
             if pin.activity == activity.id and pin.start is not None:
                 wanted = self.minute(pin.start)
@@ -235,7 +254,18 @@ class Grid:
                     named = None if own.nominated is None else frozenset(own.nominated)
                     eligible = self._eligible(own.skill, own.blocs, first.area, named) - barred
                     kinds.append(SeatKind(own.id, a, own.seats, eligible))
+        if members in self.past_sets:
+            return tuple(k for kind in kinds for k in self._as_it_was(kind, self.past_sets[members]))
         return tuple(kinds)
+
+    def _as_it_was(self, kind: SeatKind, session: Session) -> Iterable[SeatKind]:
+        """Split the seats of a session that has begun: seats for those who sat, none for those who stood by."""
+        origin = None if kind.activity is None else self.activities[kind.activity].id
+        sat = {s.person for s in session.seats if (s.role, s.activity) == (kind.role, origin)}
+        stood = {s.person for s in session.standby if s.role == kind.role}
+        yield replace(kind, eligible=frozenset(p for p in kind.eligible if self.people[p].id in sat), standby=0)
+        if kind.standby:
+            yield replace(kind, eligible=frozenset(p for p in kind.eligible if self.people[p].id in stood), seats=0)
 
     def _eligible(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import product
 from math import prod
 
@@ -44,12 +45,12 @@ def best(scenario: Scenario, base: Plan | None = None) -> Optimum | None:
     return Optimum(values, plan, report.values)
 
 
-def best_by_verifier(scenario: Scenario, base: Plan | None = None) -> Optimum | None:
+def best_by_verifier(scenario: Scenario, base: Plan | None = None, since: datetime | None = None) -> Optimum | None:
     """Return the optimum among all plans that the verifier passes; only for the smallest."""
     rules = Rules(scenario, base)
     found: Optimum | None = None
     for plan in every_plan(rules):
-        report = verify(scenario, plan, base=base)
+        report = verify(scenario, plan, base=base, since=since)
         if report.ok:
             values = ranked(rules, report.values)
             if found is None or list(values.values()) < list(found.values.values()):

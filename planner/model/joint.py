@@ -84,6 +84,7 @@ def joint_sessions(grid: Grid, limit: int = LIMIT) -> JointSessions:
 def _willing(grid: Grid, members: list[int]) -> dict[int, set[int]]:
     """Tell for each activity with which others it may meet: consent from both sides, and not `apart`."""
     apart = {frozenset((grid.activity_index[a], grid.activity_index[b])) for a, b in grid.scenario.apart}
+    begun = {a: chosen for chosen in grid.past_sets for a in chosen}
 
     def admits(a: int, b: int) -> bool:
         merge, other = grid.activities[a].merge, grid.activities[b].organisation
@@ -92,7 +93,15 @@ def _willing(grid: Grid, members: list[int]) -> dict[int, set[int]]:
         return other == grid.activities[a].organisation or other in merge
 
     return {
-        a: {b for b in members if b != a and admits(a, b) and admits(b, a) and frozenset((a, b)) not in apart}
+        a: {
+            b
+            for b in members
+            if b != a
+            and admits(a, b)
+            and admits(b, a)
+            and frozenset((a, b)) not in apart
+            and begun.get(a) == begun.get(b)
+        }
         for a in members
     }
 
@@ -100,8 +109,9 @@ def _willing(grid: Grid, members: list[int]) -> dict[int, set[int]]:
 def _together(grid: Grid) -> dict[int, set[int]]:
     """Return for each activity all that must share its session, through chains of pairs."""
     cluster = {i: {i} for i in range(len(grid.activities))}
-    for first, second in grid.scenario.together:
-        union = cluster[grid.activity_index[first]] | cluster[grid.activity_index[second]]
+    pairs = [(grid.activity_index[a], grid.activity_index[b]) for a, b in grid.scenario.together]
+    for first, second in [*pairs, *((begun[0], other) for begun in grid.past_sets for other in begun[1:])]:
+        union = cluster[first] | cluster[second]
         for a in union:
             cluster[a] = union
     return cluster

@@ -14,6 +14,7 @@ from planner.domain.canonical import ordered
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.solve import assemble, result
+from planner.solve.begun import PastError, kept_past
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.rework import Known
@@ -22,7 +23,7 @@ from planner.solve.stages import pursue
 from planner.solve.standing import Standing
 from planner.verify import verify
 
-__all__ = ["InternalError", "Known", "solve"]
+__all__ = ["InternalError", "Known", "PastError", "solve"]
 
 PLAN_SHARE = 0.6
 """Share of the time for the plan where the baseline has to wait for it."""
@@ -44,21 +45,23 @@ def solve(
 ) -> Plan:
     """Return the best plan found, its bounds and its savings against holding everything apart.
 
-    `base` is a plan to stay close to. `on_progress` is called from this thread. `stop` may be set at any moment;
-    the best plan so far comes back.
+    `base` is a plan to stay close to; with `since` (local time) what it began before then stays as it was. `known` is
+    what a neighbouring scenario's solve gives to begin with. `on_progress` is called from this thread. `stop` may be
+    set at any moment; the best plan so far comes back.
 
     Raises:
+        PastError: what the base plan began before `since` breaks a rule of this scenario.
         InternalError: the verifier refuses the plan; the message names the rules.
-        NotImplementedError: `since` is given; what is past cannot be kept as it is yet.
     """
-    if since is not None:
-        raise NotImplementedError("keeping what is past as it is")
     began = time.monotonic()
-    problem = Problem(ordered(scenario), base)
+    past = None if base is None or since is None else kept_past(scenario, base, since)
+    problem = Problem(ordered(scenario), base, past)
+    if known is None and base is not None:
+        known = Known(base)
     problems = [problem, *([Problem(baseline_of(problem.scenario))] if settings.baseline else ())]
     joint, *others = _pursued(problems, known, settings, stop or threading.Event(), began, on_progress)
     plan = result.plan(joint, others[0] if others else None, settings, time.monotonic() - began)
-    report = verify(scenario, plan, base=base)
+    report = verify(scenario, plan, base=base, since=since)
     if not report.ok:
         raise InternalError("; ".join(f"{v.rule} at {v.where}: {v.en}" for v in report.violations[:5]))
     return plan

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from planner.domain.past import Past
 from planner.domain.scenario import Absence, Person, Place, Scenario
 from planner.domain.values import ONE_DAY, Interval
 from planner.solve.draft import Draft, Held
@@ -35,7 +36,7 @@ def area_by_area(
         if clock.left() <= until:
             return
         others = tuple(h for h in held if (problem.sessions[h.session].area or "") != area)
-        part = Problem(_rest(problem, area, others))
+        part = Problem(_rest(problem, area, others), past=_past(problem, area))
         own = Standing(part, lambda: None)
         known = {
             c
@@ -46,6 +47,11 @@ def area_by_area(
         if own.best is not None:
             held = (*others, *_translated(problem, own.best))
             standing.offer(Draft(problem, tuple(sorted(held, key=lambda h: (h.start, h.session)))))
+
+
+def _past(problem: Problem, area: str) -> Past | None:
+    past = problem.grid.past
+    return None if past is None else Past(past.since, tuple(s for s in past.sessions if (s.area or "") == area))
 
 
 def _translated(problem: Problem, draft: Draft) -> Iterable[Held]:

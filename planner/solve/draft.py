@@ -45,7 +45,12 @@ class Draft:
             for k, p in h.seats
             for a in (session.members if session.kinds[k].activity is None else (session.kinds[k].activity,))
         }
-        return grid.pinned.isdisjoint(self.unheld) and all(pin in seated for pin in grid.person_pins)
+        stood = all(
+            len(h.standby) >= len(session.standby)
+            for h in self.held
+            if (session := grid.past_sets.get(self.problem.sessions[h.session].members)) is not None
+        )
+        return stood and grid.pinned.isdisjoint(self.unheld) and all(pin in seated for pin in grid.person_pins)
 
     @cached_property
     def work(self) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from planner.domain.past import Past
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario, Weighted
 from planner.grid import Grid
@@ -20,10 +21,10 @@ class Problem:
     number, and then no bound may rest on the list. `objective` has the tiers in order.
     """
 
-    def __init__(self, scenario: Scenario, base: Plan | None = None) -> None:
+    def __init__(self, scenario: Scenario, base: Plan | None = None, past: Past | None = None) -> None:
         self.scenario = scenario
         self.base = base
-        self.grid = Grid(scenario)
+        self.grid = Grid(scenario, past)
         listed = joint_sessions(self.grid)
         self.sessions: tuple[JointSession, ...] = listed.sessions
         self.complete = listed.complete
@@ -63,11 +64,10 @@ class Problem:
             marks[grid.person_index[forbid.person]].add(forbid.activity)
         for p, _, _ in grid.person_pins:
             marks[p].add(("named", p))
-        for session in self.base.sessions if self.base is not None else ():
-            for seat in session.seats:
-                if seat.person in grid.person_index:
-                    p = grid.person_index[seat.person]
-                    marks[p].add(("named", p))
+        serving = [seat.person for session in self.base.sessions for seat in session.seats] if self.base else []
+        standing = [standby.person for session in grid.past_sets.values() for standby in session.standby]
+        for name in {*serving, *standing} & grid.person_index.keys():
+            marks[grid.person_index[name]].add(("named", grid.person_index[name]))
         return marks
 
     def crews_of(self, people: frozenset[int]) -> tuple[int, ...]:

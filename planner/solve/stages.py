@@ -82,7 +82,7 @@ def _grounded(problem: Problem, standing: Standing, clock: Clock) -> None:
         choices = [choice for choice in everything(problem) if relevant(choice.candidate.members)]
         found = search(problem, choices, clock, seconds=clock.left() * 0.05)
         standing.offer(found.draft)
-    standing.infeasible = standing.best is None and found.infeasible and problem.complete
+        standing.infeasible = found.infeasible and relevant != pinned.issuperset and problem.complete
 
 
 def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) -> None:

@@ -6,6 +6,7 @@ Everything is worked out again on the original dates and times; nothing is share
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from planner.domain.plan import Plan
 from planner.domain.report import Report, Violation
@@ -35,6 +36,7 @@ PLAN_CHECKS: tuple[Check, ...] = (
     seats.standby,
     money.budget,
     wishes.pins,
+    wishes.past,
     wishes.forbids,
     sessions.session_ids,
     figures.reasons,
@@ -58,13 +60,15 @@ FILE_CHECKS: tuple[Check, ...] = (
 """What holds of every plan file, also of one that states that there is no plan."""
 
 
-def verify(scenario: Scenario, plan: Plan, *, base: Plan | None = None) -> Report:
+def verify(scenario: Scenario, plan: Plan, *, base: Plan | None = None, since: datetime | None = None) -> Report:
     """Check a plan against its scenario, and against the base plan where it is a replan.
+
+    `since` (local time): what the base plan began before then must be in the plan as it was.
 
     The scenario must be free of faults (see `planner.domain.checks`). The plan may hold anything that a plan
     file can: whatever is wrong with it becomes a violation, and nothing raises.
     """
-    case = Case(scenario, plan, base)
+    case = Case(scenario, plan, base, since)
     checks = PLAN_CHECKS + FILE_CHECKS if plan.has_sessions_to_check else FILE_CHECKS
     return Report(
         violations=tuple(violation for check in checks for violation in check(case)),

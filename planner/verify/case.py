@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 
 from planner.domain.plan import Plan, Seat, Session
@@ -14,10 +15,11 @@ from planner.verify.held import Held, Lookup
 class Case:
     """One verification. `values` is empty where the plan only states that there is none."""
 
-    def __init__(self, scenario: Scenario, plan: Plan, base: Plan | None) -> None:
+    def __init__(self, scenario: Scenario, plan: Plan, base: Plan | None, since: datetime | None = None) -> None:
         self.scenario = scenario
         self.plan = plan
         self.base = base
+        self.since = since
         self.lookup = Lookup(scenario)
         self.held = tuple(Held(i, session, self.lookup) for i, session in enumerate(plan.sessions))
 

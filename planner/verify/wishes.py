@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from planner.domain.plan import Session
 from planner.domain.report import Violation
 from planner.domain.scenario import ActivityPin
 from planner.verify.case import Case
@@ -50,6 +52,41 @@ def pins(case: Case) -> Iterator[Violation]:
                     en=f"{person} is pinned to {pin.role} for {named(activity)} but does not hold it "
                     f"in session {held.label}.",
                 )
+
+
+def past(case: Case) -> Iterator[Violation]:
+    """What the base plan began before `since` stays as it was, and nothing else begins before then."""
+    if case.base is None or case.since is None:
+        return
+    begun = {_as_held(session): session for session in case.base.sessions if session.start < case.since}
+    for held in case.held:
+        if held.start < case.since and begun.pop(_as_held(held.session), None) is None:
+            yield Violation(
+                rule="pins",
+                where=held.where,
+                vi=f"Buổi {held.label} bắt đầu trước {at(case.since)} nhưng không có như vậy trong phương án gốc.",
+                en=f"Session {held.label} begins before {at(case.since)} but is not so in the base plan.",
+            )
+    for session in begun.values():
+        yield Violation(
+            rule="pins",
+            where="/sessions",
+            vi=f"Buổi lúc {at(session.start)} tại {session.place} đã bắt đầu trước {at(case.since)} nhưng không còn.",
+            en=f"The session at {at(session.start)} at {session.place} began before {at(case.since)} but is gone.",
+        )
+
+
+def _as_held(session: Session) -> tuple[object, ...]:
+    """Return what is past of a session: who met when and where, and who served as what."""
+    seats = Counter((s.person, s.role, s.activity) for s in session.seats if s.person is not None)
+    standby = Counter((s.person, s.role) for s in session.standby)
+    return (
+        frozenset(session.activities),
+        session.start,
+        session.place,
+        frozenset(seats.items()),
+        frozenset(standby.items()),
+    )
 
 
 def forbids(case: Case) -> Iterator[Violation]:

@@ -13,4 +13,7 @@ def add(model: Model) -> None:
     for (c, k, _), literal in model.standby.items():
         standing[c, k].append(literal)
     for (c, k), literals in standing.items():
-        model.cp.add(LinearExpr.sum(literals) <= model.kind(c, k).standby * model.held[c])
+        kind = model.kind(c, k)
+        model.cp.add(LinearExpr.sum(literals) <= kind.standby * model.held[c])
+        if not kind.seats:  # a session that has begun: those who stand by stay
+            model.cp.add(LinearExpr.sum(literals) == len(literals) * model.held[c])
