@@ -23,13 +23,16 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "rules": ("domain",),
     "grid": ("domain", "rules"),
     "files": ("domain",),
+    "engine": (),
     "verify": ("domain", "rules"),  # shares nothing with the model, so that one mistake is not made twice
     "model": ("domain", "rules", "grid"),
     "solve": ("domain", "rules", "grid", "verify", "model"),
-    "cli": ("scenarios", "domain", "rules", "grid", "files", "verify", "model", "solve"),
+    "whatif": ("domain", "rules", "grid", "engine", "verify", "model", "solve"),
+    "answers": ("domain", "rules", "grid", "engine", "verify", "model", "solve", "whatif"),
+    "cli": ("scenarios", "domain", "rules", "grid", "files", "engine", "verify", "model", "solve", "whatif", "answers"),
     "__main__": ("cli",),
 }
-SOLVER_ROOMS = {"model", "solve"}  # the only ones that import ortools: it takes a second
+SOLVER_ROOMS = {"model", "solve", "answers"}  # the only ones that import ortools: it takes a second
 
 ROOT = Path(__file__).parents[1]
 
