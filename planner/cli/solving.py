@@ -5,6 +5,7 @@ Only `solve` and `demo` import this, when they run: the solver's library takes a
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from planner.cli import inputs
@@ -33,6 +34,7 @@ def solved(
     *,
     output_name: str | None = None,
     base_name: str | None = None,
+    since: datetime | None = None,
 ) -> tuple[View, bool]:
     """Solve a scenario and write the plan to `output_name` where that is given; also tell whether it was written.
 
@@ -48,8 +50,8 @@ def solved(
     if checked.warnings:
         shell.note(notice_table(checked.warnings, shell.words))
     with inputs.output(output_name) as write:
-        plan = _watched(shell, checked.scenario, settings, base)
-        report = verify(checked.scenario, plan, base=base)
+        plan = _watched(shell, checked.scenario, settings, base, since)
+        report = verify(checked.scenario, plan, base=base, since=since)
         if not report.ok:
             raise RefusedPlan("; ".join(f"{v.rule}: {v.en}" for v in report.violations[:3]))
         worth_keeping = plan.status != "unknown" or not (output_name and Path(output_name).is_file())
@@ -59,11 +61,13 @@ def solved(
     return view, worth_keeping and output_name is not None
 
 
-def _watched(shell: Shell, scenario: Scenario, settings: SolveSettings, base: Plan | None) -> Plan:
+def _watched(
+    shell: Shell, scenario: Scenario, settings: SolveSettings, base: Plan | None, since: datetime | None
+) -> Plan:
     words = shell.words
     with watching(shell.err, words) as watch:
         return stoppable(
-            lambda stop: solve(scenario, settings, base=base, on_progress=watch, stop=stop),
+            lambda stop: solve(scenario, settings, base=base, since=since, on_progress=watch, stop=stop),
             on_stop=lambda: watch.say(
                 words(
                     "Đang dừng, giữ phương án tốt nhất đến lúc này (Ctrl-C lần nữa: thoát ngay).",

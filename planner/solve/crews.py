@@ -63,7 +63,7 @@ class Crews(Tiers):
             "peak_minutes": common_step(session.minutes for session in self.sessions),
         }
         self.count(self._sums_of_tiers(costs), steps, problem.objective)
-        self.balance(self.all_minutes, self.peak)
+        self.balance(((Sum(tuple(terms)), self.used[q]) for q, terms in self.minutes.items()), self.peak)
 
     def _seats(self, i: int) -> None:
         m, session, start = self.program, self.sessions[i], self.timetable[i].start
@@ -147,7 +147,7 @@ class Crews(Tiers):
                 (t for q, terms in totals.items() if self.problem.crews[q][0] in home for t in terms),
                 high=limit,
             )
-        self.all_minutes = Sum(tuple(term for terms in totals.values() for term in terms))
+        self.minutes = totals
 
     def _pins(self) -> None:
         for a in sorted(self.grid.pinned):

@@ -10,7 +10,7 @@ its calendar allows at most, wherever sessions fall.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from planner.grid import SeatKind
@@ -28,7 +28,7 @@ ANY_TIME = -1
 
 @dataclass(frozen=True)
 class SeatKey:
-    """Seats that the flow cannot tell apart."""
+    """Seats that the flow cannot tell apart; `session` is the column where they are told apart from other sessions'."""
 
     function: str
     area: str | None
@@ -37,12 +37,14 @@ class SeatKey:
     eligible: frozenset[int]
     minutes: int
     standby: int
+    session: int | None = None
 
 
 class Flow(Tiers):
     """The relaxation over some columns (indices of joint sessions); all of them make its values bounds.
 
-    `calendar`: whether starts are decided.
+    `calendar`: whether starts are decided. `integral`: whether people are whole. `apart`: columns whose seats are told
+    apart from other sessions', so that a sponsor's presence is required in each of them, not in sum.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Flow(Tiers):
         *,
         calendar: bool,
         integral: bool = False,
+        apart: Set[int] = frozenset(),
         fixed: Iterable[tuple[int, int]] = (),
     ) -> None:
         super().__init__()
@@ -59,6 +62,7 @@ class Flow(Tiers):
         self.grid = problem.grid
         self.calendar = calendar
         self.integral = integral
+        self.apart = apart
         starts = {c: problem.sessions[c].starts for c in columns} | {c: (s,) for c, s in fixed}
         self.starts = starts if calendar else dict.fromkeys(starts, (ANY_TIME,))
         self.columns = tuple(starts)
@@ -77,7 +81,7 @@ class Flow(Tiers):
             "peak_minutes": common_step(key.minutes for key, _ in self.wanted),
         }
         self.count(self._sums_of_tiers(), steps, problem.objective)
-        self.balance(self.all_minutes, self.peak)
+        self.balance(((Sum(tuple(terms)), self.used[q]) for q, terms in self.minutes.items()), self.peak)
 
     # -- decisions ----------------------------------------------------------------------------------------------
 
@@ -146,7 +150,7 @@ class Flow(Tiers):
             there = self._people_free(session, b)
             for kind in session.kinds:
                 fit = kind.eligible if self.calendar else kind.eligible & there
-                key = _key(session, kind, fit)
+                key = self._key(c, kind, fit)
                 wanted[key, b].append((kind.seats, pick))
                 free[key, b] = kind.eligible & there
         self.sits: dict[tuple[int, SeatKey, int], int] = {}
@@ -196,7 +200,6 @@ class Flow(Tiers):
                 self._calendar(q, spans, duties[q])
             else:
                 self._horizon(q, spans, duties[q])
-        self.all_minutes = Sum(tuple(term for terms in self.minutes.values() for term in terms))
 
     def _calendar(self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]) -> None:
         """Keep duties of one person apart, and days and weeks within limits."""
@@ -243,20 +246,25 @@ class Flow(Tiers):
     def _sponsors(self) -> None:
         m = self.program
         held: dict[tuple[str, str | None, int], list[int]] = defaultdict(list)
-        sponsored: dict[tuple[str, str | None, int, str], list[int]] = defaultdict(list)
+        sponsored: dict[tuple[str, str | None, int, int | None, str], list[int]] = defaultdict(list)
         for (c, b), pick in self.pick.items():
             session = self.problem.sessions[c]
             held[session.function, session.area, b].append(pick)
             if len(session.sponsors) > 1 and self.grid.scenario.representation:
                 for sponsor in session.sponsors:
-                    sponsored[session.function, session.area, b, sponsor].append(pick)
+                    own = c if c in self.apart else None
+                    sponsored[session.function, session.area, b, own, sponsor].append(pick)
         serving: dict[tuple[str, str | None, int], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        within: dict[tuple[str, str | None, int, int | None], dict[int, list[int]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for (q, key, b), sits in self.sits.items():
             serving[key.function, key.area, b][q].append(sits)
-        for (function, area, b, sponsor), picks in sponsored.items():
+            within[key.function, key.area, b, key.session][q].append(sits)
+        for (function, area, b, own, sponsor), picks in sponsored.items():
             theirs = self.grid.members_of[sponsor]
             present = [
-                v for q, vs in serving[function, area, b].items() if self.problem.crews[q][0] in theirs for v in vs
+                v for q, vs in within[function, area, b, own].items() if self.problem.crews[q][0] in theirs for v in vs
             ]
             m.row(ones(present) + ones(picks, -1), low=0)
         if not self.calendar:
@@ -302,7 +310,7 @@ class Flow(Tiers):
                 empties = []
                 for kind in session.kinds:
                     fit = kind.eligible if self.calendar else kind.eligible & there
-                    key = _key(session, kind, fit)
+                    key = self._key(c, kind, fit)
                     empties.append(self.empty[key, b])
                     able = [self.used[q] for q in self.problem.crews_of(kind.eligible & there)]
                     m.row([*ones([*able, empties[-1]]), (-kind.seats, self.pick[c, b])], low=0)
@@ -376,18 +384,27 @@ class Flow(Tiers):
             found[self.pick[h.session, h.start]] = 1.0
             for duties, variables in ((h.seats, self.sits), (h.standby, self.stands)):
                 for k, p in duties:
-                    found[variables[crew_of[p], _key(session, session.kinds[k]), h.start]] += 1.0
+                    found[variables[crew_of[p], self._key(h.session, session.kinds[k]), h.start]] += 1.0
         people = Counter(crew_of[p] for p in draft.work)
         return found | {v: float(people[q]) for q, v in enumerate(self.used)}
+
+    def _key(self, c: int, kind: SeatKind, eligible: frozenset[int] | None = None) -> SeatKey:
+        session = self.problem.sessions[c]
+        fit = kind.eligible if eligible is None else eligible
+        return SeatKey(
+            session.function,
+            session.area,
+            kind.role,
+            kind.activity,
+            fit,
+            session.minutes,
+            kind.standby,
+            c if c in self.apart else None,
+        )
 
     def columns_in(self, solution: Values) -> list[tuple[int, int]]:
         """Return the (joint session, start) pairs that a solution holds."""
         return [chosen for chosen, pick in self.pick.items() if solution[pick] > 0.5]
-
-
-def _key(session: JointSession, kind: SeatKind, eligible: frozenset[int] | None = None) -> SeatKey:
-    fit = kind.eligible if eligible is None else eligible
-    return SeatKey(session.function, session.area, kind.role, kind.activity, fit, session.minutes, kind.standby)
 
 
 def _cliques(spans: list[tuple[int, int, int]]) -> Iterable[list[int]]:

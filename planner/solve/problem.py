@@ -66,8 +66,8 @@ class Problem:
             marks[p].add(("named", p))
         serving = [seat.person for session in self.base.sessions for seat in session.seats] if self.base else []
         standing = [standby.person for session in grid.past_sets.values() for standby in session.standby]
-        for name in {*serving, *standing} & grid.person_index.keys():
-            marks[grid.person_index[name]].add(("named", grid.person_index[name]))
+        for p in {grid.person_index[name] for name in (*serving, *standing) if name in grid.person_index}:
+            marks[p].add(("named", p))
         return marks
 
     def crews_of(self, people: frozenset[int]) -> tuple[int, ...]:

@@ -29,6 +29,9 @@ SMALL = 4_000
 LARGE = 400_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
+APART = 60_000
+"""People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
+
 MENDING = 0.5
 """Most seconds for making a neighbour's plan fit, before its timetable is staffed anew."""
 
@@ -93,10 +96,11 @@ def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) 
     if best is None or not best.held or standing.proven or _choices(problem) <= SMALL:
         return
     _staffed(problem, standing, clock, [(h.session, h.start) for h in best.held])
-    if not standing.proven and known.floors:
+    if known.floors:
         columns = {h.session for h in best.held}
         _refined(problem, standing, clock, Flow(problem, range(len(problem.sessions)), calendar=True), columns, 0.4)
         improve(problem, standing, clock, share=0.1)
+        _sharpened(problem, standing, clock, columns, share=0.4)
 
 
 def _choices(problem: Problem) -> int:
@@ -112,9 +116,21 @@ def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[in
     _refined(problem, standing, clock, everything, columns, share=0.4)
     improve(problem, standing, clock, share=0.3)
     if not standing.proven and not clock.over:
-        integral = Flow(problem, everything.columns, calendar=True, integral=True)
-        _refined(problem, standing, clock, integral, columns, share=0.6)
+        _sharpened(problem, standing, clock, columns, share=0.6)
         improve(problem, standing, clock, share=1.0)
+
+
+def _sharpened(problem: Problem, standing: Standing, clock: Clock, columns: set[int], share: float) -> None:
+    """Refine with whole people, and sponsors present in each session: of all where that stays small, else of some."""
+    joint = {c for c, session in enumerate(problem.sessions) if len(session.sponsors) > 1}
+    size = sum(
+        len(problem.sessions[c].starts) * len(problem.crews_of(kind.eligible))
+        for c in joint
+        for kind in problem.sessions[c].kinds
+    )
+    apart = joint if size <= APART else joint & columns
+    whole = Flow(problem, range(len(problem.sessions)), calendar=True, integral=True, apart=apart)
+    _refined(problem, standing, clock, whole, columns, share)
 
 
 def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:

@@ -43,9 +43,15 @@ class Tiers:
         self._sums[name] = total
         return name
 
-    def balance(self, minutes: Sum, peak: int) -> None:
-        """Tie people and peak together once people are kept: K of them do at most K times the peak."""
-        self._balance = self.program.row(minutes.terms, high=math.inf)
+    def balance(self, crews: Iterable[tuple[Sum, int]], peak: int) -> None:
+        """Tie people and peak together: K of them do at most K times the peak.
+
+        `crews` are the minutes of each crew and the variable that says how many of it serve. A row holds for all
+        people once their number is kept, and one for each crew while a certain peak is tried.
+        """
+        listed = list(crews)
+        self._balance = self.program.row((t for minutes, _ in listed for t in minutes.terms), high=math.inf)
+        self._shares = [(self.program.row(minutes.terms, high=math.inf), used) for minutes, used in listed]
         self._peak = peak
 
     def least(
@@ -62,6 +68,8 @@ class Tiers:
         may give some of the variables.
         """
         step = self._steps.get(tier, 1)
+        if tier == "peak_minutes" and self._shares:
+            return self._least_peak(effort, solution if hint is None else hint)
         if solution is not None and self.value(tier, solution) <= floor:
             return Answer(value=self.value(tier, solution), bound=floor, solution=solution)
         found = self.program.lowest(self._sums[tier].times(1 / step), effort, solution if hint is None else hint)
@@ -71,6 +79,41 @@ class Tiers:
             infeasible=found.infeasible,
             solution=found.solution,
         )
+
+    def _least_peak(self, effort: Effort, hint: Mapping[int, float] | Values | None) -> Answer:
+        """Try one peak after the other, from a bound upwards: for a given peak what K of a crew can do is a row.
+
+        The steps between tries double while they fail and halve once one succeeds.
+        """
+        step = self._steps.get("peak_minutes", 1)
+        until = effort.clock.left() - effort.allowed
+        total = self._sums["peak_minutes"].times(1 / step)
+        best = self.program.lowest(total, effort, hint)
+        if best.solution is None or best.bound is None:
+            return Answer(bound=None if best.bound is None else best.bound * step, infeasible=best.infeasible)
+        low, high, reach = max(0, best.bound), None, 1
+        best = Answer()
+        while high is None or low < high:
+            tried = low + reach - 1 if high is None else (low + high) // 2
+            left = effort.clock.left() - until
+            if left <= 0:
+                break
+            self._share(tried * step)
+            found = self.program.lowest(Sum(), effort.clock.effort(left), hint)
+            if found.solution is not None:
+                best, high = found, tried
+            elif found.infeasible:
+                low, reach = tried + 1, reach * 2
+            else:
+                break
+        self._share(None)
+        return Answer(value=None if high is None else high * step, bound=low * step, solution=best.solution)
+
+    def _share(self, peak: int | None) -> None:
+        """Let K of a crew do at most K times `peak` minutes; None: as much as they can."""
+        for row, used in self._shares:
+            self.program.set_high(row, math.inf if peak is None else 0.0)
+            self.program.set_factor(row, used, -float(peak or 0))
 
     def value(self, tier: str, solution: Values) -> int:
         """Return a tier's value in a solution, rounded up to a value that a plan can take."""

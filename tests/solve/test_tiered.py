@@ -19,7 +19,7 @@ def two_tiers() -> tuple[Tiers, int, int]:
     x, y = (tiers.program.variable(10, whole=True) for _ in range(2))
     tiers.program.row([(3, x), (5, y)], low=7)
     tiers.count({"unheld": Sum(((1, x),)), "cost": Sum(((3, x), (9, y)))}, {"cost": 3}, ())
-    tiers.balance(Sum(), x)
+    tiers.balance((), x)
     return tiers, x, y
 
 
