@@ -41,7 +41,8 @@ def paired(base: Base, cases: Iterable[Case]) -> Mapping[str, tuple[Case, tuple[
     """
     scenario = ordered(base.scenario)
     crew = {scenario.people[p].id: q for q, people in enumerate(Problem(scenario).crews) for p in people}
-    serving = {seat.person for session in base.plan.sessions for seat in (*session.seats, *session.standby)}
+    seats = {seat.person for session in base.plan.sessions for seat in session.seats}
+    serving = seats | {standby.person for session in base.plan.sessions for standby in session.standby}
     alike: dict[object, list[tuple[Case, str | None]]] = defaultdict(list)
     for case in cases:
         person = _only_person(case)
