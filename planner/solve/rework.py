@@ -15,6 +15,9 @@ from planner.solve.standing import Standing
 MOST_CHOICES = 30_000
 """Seat choices up to which one exact model is asked to mend a plan."""
 
+FIRST = 8
+"""What part of the time the first, smallest attempt at mending a plan gets: one in so many."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -40,20 +43,32 @@ def inherit(standing: Standing, floors: Iterable[Tier]) -> None:
 
 
 def refit(problem: Problem, plan: Plan, standing: Standing, clock: Clock, *, seconds: float) -> None:
-    """Offer what becomes of `plan` here: first only what no longer fits is opened, then its sessions' staff."""
+    """Offer what becomes of `plan` here with as little of it opened as will do.
+
+    First only what no longer fits, then the staff of those days as well, until nothing is worse than in `plan`.
+    """
     kept, loose = _kept(problem, plan)
-    lost = [c for c, session in enumerate(problem.sessions) if loose.issuperset(session.members)]
-    choices = [*kept, *(Choice(c, problem.sessions[c]) for c in lost)]
-    if sum(len(kind.eligible) * len(x.candidate.starts) for x in choices for kind in x.candidate.kinds) > MOST_CHOICES:
-        choices = kept
-    standing.offer(search(problem, choices, clock, seconds=seconds, floors=standing.bounds()).draft)
+    broken = {problem.grid.day(h.start) for h, whole in kept if not whole}
+    lost = [Choice(c, session) for c, session in enumerate(problem.sessions) if loose.issuperset(session.members)]
+    if sum(len(kind.eligible) * len(x.candidate.starts) for x in lost for kind in x.candidate.kinds) > MOST_CHOICES:
+        lost = []
+    for days in (set(), broken) if broken else (set(),):
+        choices = [
+            fixed(problem, h) if whole and problem.grid.day(h.start) not in days else restaffed(problem, h)
+            for h, whole in kept
+        ]
+        start, leave = (standing.best, seconds) if days else (None, seconds / FIRST)
+        found = search(problem, [*choices, *lost], clock, seconds=leave, start=start, floors=standing.bounds())
+        standing.offer(found.draft)
+        if standing.best is not None and standing.best.values <= tuple(tier.value or 0 for tier in plan.tiers):
+            return
 
 
-def _kept(problem: Problem, plan: Plan) -> tuple[list[Choice], set[int]]:
-    """Return the plan's sessions as they can stay, and the activities that lost theirs."""
+def _kept(problem: Problem, plan: Plan) -> tuple[list[tuple[Held, bool]], set[int]]:
+    """Return the plan's sessions that can stay, each with whether it still has all its people, and who lost theirs."""
     grid = problem.grid
     index = {session.members: c for c, session in enumerate(problem.sessions)}
-    kept: list[Choice] = []
+    kept: list[tuple[Held, bool]] = []
     loose = set(range(len(grid.activities)))
     for session in plan.sessions:
         members = tuple(sorted(grid.activity_index[a] for a in session.activities if a in grid.activity_index))
@@ -66,8 +81,8 @@ def _kept(problem: Problem, plan: Plan) -> tuple[list[Choice], set[int]]:
     return kept, loose
 
 
-def _as_it_was(problem: Problem, session: Session, h: Held) -> Choice:
-    """Return the session with its holders; open to all who qualify where somebody is missing or somebody is pinned."""
+def _as_it_was(problem: Problem, session: Session, h: Held) -> tuple[Held, bool]:
+    """Return the session with its holders, and whether nobody is missing and nobody pinned there."""
     grid, joint = problem.grid, problem.sessions[h.session]
     named = {a for _, a, _ in grid.person_pins}
     whole = named.isdisjoint(joint.members)
@@ -83,6 +98,4 @@ def _as_it_was(problem: Problem, session: Session, h: Held) -> Choice:
             found = [p for p in map(grid.person_index.get, people) if p is not None and p in able]
             duties += [(k, p) for p in found]
             whole = whole and len(found) == wanted
-    if not whole:
-        return restaffed(problem, h)
-    return fixed(problem, replace(h, seats=tuple(seats), standby=tuple(standby)))
+    return replace(h, seats=tuple(seats), standby=tuple(standby)), whole

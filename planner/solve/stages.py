@@ -32,7 +32,7 @@ LARGE = 400_000
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
 
-MENDING = 0.5
+MENDING = 2.0
 """Most seconds for making a neighbour's plan fit, before its timetable is staffed anew."""
 
 
@@ -43,7 +43,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
     """
     if known is not None:
         _reworked(problem, standing, clock, known)
-        if standing.proven:
+        if standing.proven or _as_good(standing, known):
             return
     if _choices(problem) <= SMALL:
         _exactly(problem, standing, clock)
@@ -96,11 +96,16 @@ def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) 
     if best is None or not best.held or standing.proven or _choices(problem) <= SMALL:
         return
     _staffed(problem, standing, clock, [(h.session, h.start) for h in best.held])
-    if known.floors:
+    if known.floors and not _as_good(standing, known):
         columns = {h.session for h in best.held}
         _refined(problem, standing, clock, Flow(problem, range(len(problem.sessions)), calendar=True), columns, 0.4)
         improve(problem, standing, clock, share=0.1)
         _sharpened(problem, standing, clock, columns, share=0.4)
+
+
+def _as_good(standing: Standing, known: Known) -> bool:
+    """Whether the plan is as good as that of a neighbour that allows more: to better it is to better the neighbour's."""
+    return standing.best is not None and standing.best.values == tuple(tier.value for tier in known.floors)
 
 
 def _choices(problem: Problem) -> int:
