@@ -1,6 +1,7 @@
-"""Scenarios and plans as files: JSON, and YAML 1.2 with the same fields. Knows the domain alone."""
+"""Scenarios, what-ifs and plans as files: JSON, and YAML 1.2 with the same fields. Knows the domain alone."""
 
 from planner.files.plan import read_plan, write_plan
 from planner.files.scenario import read_scenario, write_scenario
+from planner.files.whatif import read_whatif
 
-__all__ = ["read_plan", "read_scenario", "write_plan", "write_scenario"]
+__all__ = ["read_plan", "read_scenario", "read_whatif", "write_plan", "write_scenario"]

@@ -27,7 +27,7 @@ def read_scenario(path: Path) -> checks.Checked:
         InputError: all faults of the scenario at once, or the one that stops the reading of the file.
         OSError: the file cannot be read.
     """
-    if _is_yaml(path):
+    if is_yaml(path):
         return checks.read(yaml.parse(content(path, yaml.LARGEST)))
     return checks.read(json.parse(content(path)))
 
@@ -39,11 +39,12 @@ def write_scenario(scenario: Scenario, path: Path) -> None:
         InputError: the suffix is neither.
         OSError: the file cannot be written; what stood there is as it was.
     """
-    layout = yaml_text if _is_yaml(path) else json_text
+    layout = yaml_text if is_yaml(path) else json_text
     write(path, layout(_given(scenario, scenario.model_dump(mode="json", by_alias=True, exclude_unset=True))))
 
 
-def _is_yaml(path: Path) -> bool:
+def is_yaml(path: Path) -> bool:
+    """Tell by its name whether a file is YAML; raises InputError where it is neither that nor JSON."""
     suffix = path.suffix.lower()
     if suffix not in _JSON | _YAML:
         raise whole_file("unknown-suffix", path.name, "tệp .json, .yaml hoặc .yml", "a .json, .yaml or .yml file")

@@ -34,7 +34,8 @@ def solved(base: Base, case: Case, stop: threading.Event) -> Row:
     except InputError as error:
         return refused(case, error)
     plan = solve(changed.scenario, base.settings, known=known(base, changed.scenario), stop=stop)
-    return row(base, case.name, plan, changed.notes, time.monotonic() - began)
+    found = row(base, case.name, plan, changed.notes, time.monotonic() - began)
+    return found if changed.scenario.objective == base.scenario.objective else _same_tiers(found)
 
 
 def known(base: Base, scenario: Scenario) -> Known | None:
@@ -56,6 +57,11 @@ def row(base: Base, name: str, plan: Plan, notes: tuple[Note, ...], seconds: flo
         notes=notes,
         plan=plan,
     )
+
+
+def _same_tiers(found: Row) -> Row:
+    """Return the row without the difference of `weighted`: with other weights that is another tier."""
+    return found.model_copy(update={"difference": {k: v for k, v in found.difference.items() if k != "weighted"}})
 
 
 def refused(case: Case, error: InputError) -> Row:

@@ -41,17 +41,18 @@ def read(raw: object) -> Checked:
     """
     shaped = shape(raw)
     if shaped.scenario is None or not isinstance(raw, dict):
-        raise _refusal(raw, list(shaped.faults))
+        raise refusal(raw, list(shaped.faults))
     findings = Findings(shaped.scenario, raw, shaped.kept, shaped.lost)
     references.check(findings)
     sense.check(findings)
     faults = [*shaped.faults, *findings.faults]
     if faults:
-        raise _refusal(raw, faults)
+        raise refusal(raw, faults)
     return Checked(shaped.scenario, tuple(notices(shaped.scenario)))
 
 
-def _refusal(raw: object, faults: list[Fault]) -> InputError:
+def refusal(raw: object, faults: list[Fault]) -> InputError:
+    """Return the refusal of a file with all its faults in the order of the file, at most `MOST_FAULTS`."""
     order = FileOrder(raw)
     told = sorted(faults, key=lambda fault: order(fault.pointer))[:MOST_FAULTS]
     return InputError((*told, *([_THE_REST] if len(faults) > MOST_FAULTS else ())))

@@ -49,7 +49,7 @@ class Shape:
 
 def shape(raw: object) -> Shape:
     """Read `raw` as far as it can be read. Never raises."""
-    strange = tuple(_strange(raw, ()))
+    strange = tuple(strange_values(raw, ()))
     if strange:
         return Shape(None, strange, {}, frozenset())
     try:
@@ -105,7 +105,7 @@ def _positions(scenario: Scenario, dropped: Mapping[str, set[int]]) -> dict[str,
     return kept
 
 
-def _strange(value: object, path: Path) -> Iterator[Fault]:
+def strange_values(value: object, path: Path) -> Iterator[Fault]:
     """Yield what no JSON file can hold, or no number of it: it would break whoever reads it next."""
     if isinstance(value, (dict, list, tuple)) and len(path) > DEEPEST:
         yield fault(
@@ -117,10 +117,10 @@ def _strange(value: object, path: Path) -> Iterator[Fault]:
         )
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from tuple(_name(key, path)) or _strange(item, (*path, str(key)))
+            yield from tuple(_name(key, path)) or strange_values(item, (*path, str(key)))
     elif isinstance(value, (list, tuple)):
         for i, item in enumerate(value):
-            yield from _strange(item, (*path, i))
+            yield from strange_values(item, (*path, i))
     else:
         yield from _scalar(value, path)
 
@@ -171,7 +171,7 @@ def _path(error: ErrorDetails, raw: Mapping[str, Any]) -> Path | None:
     return path
 
 
-_ORGANISATIONS: Final = (
+ORGANISATIONS: Final = (
     'một danh sách mã đơn vị, hoặc "any" hay "never"',
     'a list of organisation ids, or "any" or "never"',
 )
@@ -205,7 +205,7 @@ _VALUE_WORDS: Final = {
 
 def _fault(path: Path, error: ErrorDetails, raw: Mapping[str, Any]) -> Fault:
     missing = error["type"] == "missing"
-    vi, en = _allowed(path, error)
+    vi, en = allowed_for(path, error)
     if missing and len(path) > 1 and isinstance(path[-1], int):
         return fault("wrong-value", path[:-1], _at(raw, path[:-1]), *_WORDS["too_long"])
     code = "missing-field" if missing else "wrong-value"
@@ -218,10 +218,11 @@ def _at(raw: Any, path: Path) -> Any:
     return raw
 
 
-def _allowed(path: Path, error: ErrorDetails) -> tuple[str, str]:
+def allowed_for(path: Path, error: ErrorDetails) -> tuple[str, str]:
+    """Return what may stand where a value has the wrong shape, in Vietnamese and English."""
     kind, context = error["type"], error.get("ctx", {})
     if len(path) == 3 and (path[0], path[2]) == ("activities", "merge"):
-        return _ORGANISATIONS
+        return ORGANISATIONS
     if kind == "literal_error":
         en = str(context["expected"]).replace("'", '"')
         return f"một trong: {en.replace(' or ', ' hoặc ')}", f"one of: {en}"
