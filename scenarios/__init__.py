@@ -14,6 +14,22 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(entry.name.removesuffix(".json") for entry in _folder().glob("*.json")))
 
 
+def whatifs() -> tuple[str, ...]:
+    """Return the names of the shipped what-ifs, sorted."""
+    return tuple(sorted(entry.name.removesuffix(".json") for entry in (_folder() / "whatif").glob("*.json")))
+
+
+def whatif(name: str) -> Path:
+    """Return where the what-if `name` is kept.
+
+    Raises:
+        KeyError: no what-if of that name is shipped.
+    """
+    if name not in whatifs():
+        raise KeyError(f"no what-if {name!r}; there are {', '.join(whatifs())}")
+    return _folder() / "whatif" / f"{name}.json"
+
+
 def path(name: str) -> Path:
     """Return where the scenario `name` is kept.
 

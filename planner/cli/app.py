@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import os
+from datetime import datetime
+from pathlib import PurePath
 from typing import Annotated, Final
 
 import typer
@@ -16,6 +18,8 @@ NAME: Final = "chungtay"
 LARGEST_SEED: Final = 2**31 - 1
 MOST_WORKERS: Final = 256
 MOST_SECONDS: Final = 30 * 24 * 3600
+TABLES: Final = (".json", ".csv", ".xlsx")
+MOMENTS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 
 app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -40,7 +44,12 @@ TimeOption = Annotated[float, typer.Option("--time-limit", metavar="S", callback
 WorkersOption = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=MOST_WORKERS)]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="K", min=0, max=LARGEST_SEED)]
 DeterministicOption = Annotated[bool, typer.Option("--deterministic")]
-FromOption = Annotated[str | None, typer.Option("--from", metavar="DATETIME", hidden=True)]
+FromOption = Annotated[datetime | None, typer.Option("--from", metavar="DATETIME", formats=list(MOMENTS))]
+WhatIfArgument = Annotated[str, typer.Argument(metavar="WHATIF")]
+TableOption = Annotated[str | None, typer.Option("--output", "-o", metavar="TABLE")]
+ResumeOption = Annotated[bool, typer.Option("--resume")]
+PlansOption = Annotated[bool, typer.Option("--plans")]
+ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS")]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
@@ -99,13 +108,7 @@ def solve(
         raise Misuse(
             shell.words("--deterministic chỉ chạy với một luồng.", "--deterministic works with one worker only.")
         )
-    if since is not None:
-        raise Misuse(
-            shell.words(
-                "Chưa giữ nguyên được những gì đã qua (--from); --base vẫn giữ gần với phương án gốc.",
-                "Keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
-            )
-        )
+    _needs_base(shell, since, base)
     from planner.cli.solving import settled, solved  # noqa: PLC0415 - the solver takes a second to load
     from planner.solve.settings import SolveSettings  # noqa: PLC0415
 
@@ -116,8 +119,32 @@ def solve(
         deterministic=deterministic,
         baseline=baseline,
     )
-    outcome = solved(shell, scenario, settings, output_name=output, base_name=base)
+    outcome = solved(shell, scenario, settings, output_name=output, base_name=base, since=since)
     return settled(shell, outcome, output_name=output, every=every, session=session)
+
+
+@app.command()
+def whatif(
+    file: WhatIfArgument,
+    output: TableOption = None,
+    time_limit: TimeOption = 60.0,
+    workers: WorkersOption = None,
+    resume: ResumeOption = False,
+    plans: PlansOption = False,
+    cluster: ClusterOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Answer a batch of what-ifs."""
+    shell = _shell(lang, as_json)
+    if output is not None and PurePath(output).suffix.lower() not in TABLES:
+        allowed = ", ".join(TABLES)
+        raise Misuse(shell.words(f"-o {output}: cần {allowed}.", f"-o {output}: wanted {allowed}."))
+    if resume and output is None:
+        raise Misuse(shell.words("--resume cần -o.", "--resume needs -o."))
+    from planner.cli.batches import Wanted, answered  # noqa: PLC0415 - the solver takes a second to load
+
+    return answered(shell, Wanted(file, output, time_limit, workers or _cores(), resume, plans, cluster))
 
 
 @app.command()
@@ -125,13 +152,16 @@ def verify(
     scenario: ScenarioArgument,
     plan: PlanArgument,
     base: BaseOption = None,
+    since: FromOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> int:
     """Check a plan against its scenario."""
+    shell = _shell(lang, as_json)
+    _needs_base(shell, since, base)
     from planner.cli.checking import verified  # noqa: PLC0415 - `--help` need not wait for it
 
-    return verified(_shell(lang, as_json), scenario, plan, base)
+    return verified(shell, scenario, plan, base, since)
 
 
 @app.command()
@@ -139,15 +169,23 @@ def show(
     scenario: ScenarioArgument,
     plan: PlanArgument,
     base: BaseOption = None,
+    since: FromOption = None,
     every: AllOption = False,
     session: SessionOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> int:
     """Show a plan that was made before."""
+    shell = _shell(lang, as_json)
+    _needs_base(shell, since, base)
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
-    return shown(_shell(lang, as_json), scenario, plan, base, every=every, session=session)
+    return shown(shell, scenario, plan, base, since, every=every, session=session)
+
+
+def _needs_base(shell: Shell, since: datetime | None, base: str | None) -> None:
+    if since is not None and base is None:
+        raise Misuse(shell.words("--from cần --base.", "--from needs --base."))
 
 
 def _shell(lang: Lang | None, as_json: bool) -> Shell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from rich.text import Text
@@ -73,9 +74,11 @@ def checked(shell: Shell, name: str) -> int:
     return Exit.DONE
 
 
-def verified(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None) -> int:
+def verified(
+    shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None = None
+) -> int:
     """Verify a plan and print the verifier's report."""
-    view = _read(shell, scenario_name, plan_name, base_name)
+    view = _read(shell, scenario_name, plan_name, base_name, since)
     report = view.report
     if shell.as_json:
         shell.document(report_record(report))
@@ -91,12 +94,13 @@ def shown(
     scenario_name: str,
     plan_name: str,
     base_name: str | None,
+    since: datetime | None = None,
     *,
     every: bool,
     session: str | None,
 ) -> int:
     """Show a plan file, after verifying it: nothing is shown that does not hold."""
-    view = _read(shell, scenario_name, plan_name, base_name)
+    view = _read(shell, scenario_name, plan_name, base_name, since)
     if view.report.ok:
         present(shell, view, every=every, session=session)
     else:
@@ -141,11 +145,11 @@ def say_refused(shell: Shell, report: Report) -> None:
         shell.say(words(f"và {more} chỗ nữa (--json: tất cả).", f"and {more} more (--json has all)."))
 
 
-def _read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None) -> View:
+def _read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None) -> View:
     scenario = inputs.scenario(scenario_name).scenario
     plan = inputs.plan(plan_name)
     base = None if base_name is None else inputs.plan(base_name)
-    return View(scenario, plan, verify(scenario, plan, base=base), shell.words)
+    return View(scenario, plan, verify(scenario, plan, base=base, since=since), shell.words)
 
 
 def _verdict(report: Report) -> Exit:

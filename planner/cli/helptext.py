@@ -25,6 +25,10 @@ COMMANDS: Final[dict[str, Sentence]] = {
         "Check a scenario: every fault at once, each with its place in the file.",
     ),
     "solve": ("Lập phương án tốt nhất cho kịch bản.", "Make the best plan of a scenario."),
+    "whatif": (
+        "Trả lời một loạt câu hỏi giả định: ai ốm, đông hơn, đơn vị không tham gia.",
+        "Answer a batch of what-ifs: who falls ill, more people come, an organisation says no.",
+    ),
     "verify": (
         "Kiểm tra phương án bằng bộ kiểm tra độc lập và tính lại mọi tiêu chí.",
         "Check a plan with the independent verifier and recompute every tier.",
@@ -41,6 +45,10 @@ PARAMETERS: Final[dict[str, Sentence]] = {
         "A scenario file, or the name of a shipped scenario.",
     ),
     "plan": ("Tệp phương án.", "A plan file."),
+    "file": ("Tệp giả định, hoặc tên một tệp có sẵn.", "A what-if file, or the name of a shipped one."),
+    "resume": ("Chạy tiếp lần trước đã dừng.", "Go on with the batch that was stopped."),
+    "plans": ("Giữ cả phương án của từng trường hợp (JSON).", "Keep the plan of every case as well (JSON)."),
+    "cluster": ("Chạy trên cụm Dask ở địa chỉ này.", "Run on the Dask cluster at this address."),
     "output": ("Ghi phương án vào tệp này.", "Write the plan to this file."),
     "time_limit": (
         "Giới hạn tính bằng giây, cho cả phương án và phương án riêng lẻ để so sánh.",
@@ -56,7 +64,10 @@ PARAMETERS: Final[dict[str, Sentence]] = {
         "Phương án gốc: thay đổi càng ít càng tốt so với nó.",
         "The plan to start from: change as little of it as possible.",
     ),
-    "since": ("Chưa dùng được.", "Not there yet."),
+    "since": (
+        "Những gì phương án gốc đã bắt đầu trước lúc này được giữ nguyên (2026-02-07T07:30, hoặc một ngày).",
+        "What the base plan began before this moment stays as it was (2026-02-07T07:30, or a day).",
+    ),
     "baseline": (
         "Có tính phương án riêng lẻ để biết tiết kiệm được bao nhiêu.",
         "Whether to solve everything held apart too, to know what is saved.",

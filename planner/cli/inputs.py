@@ -20,6 +20,7 @@ from planner.domain.plan import Plan
 
 if TYPE_CHECKING:
     from planner.domain.checks import Checked
+    from planner.domain.whatif import WhatIf
 
 T = TypeVar("T")
 
@@ -53,6 +54,16 @@ def scenario(name: str) -> Checked:
     return _read(name, path, read_scenario)
 
 
+def whatif(name: str) -> tuple[WhatIf, Path]:
+    """Read the what-if in the file `name`, or the shipped one of that name; say where it was. Raises BadFile."""
+    from planner.files import read_whatif  # noqa: PLC0415 - `--help` need not wait for it
+
+    path = Path(name)
+    if name in scenarios.whatifs() and not path.exists():
+        path = scenarios.whatif(name)
+    return _read(name, path, read_whatif), path
+
+
 def plan(name: str) -> Plan:
     """Read the plan in the file `name`. Raises BadFile."""
     from planner.files import read_plan  # noqa: PLC0415 - `--help` need not wait for it
@@ -73,7 +84,7 @@ def _read(name: str, path: Path, reader: Callable[[Path], T]) -> T:
     except InputError as error:
         raise BadFile(name, error.faults) from error
     except OSError as error:
-        raise _unusable(name, error, "một tệp đọc được", "a file that can be read") from error
+        raise unusable(name, error, "một tệp đọc được", "a file that can be read") from error
 
 
 @contextmanager
@@ -94,7 +105,7 @@ def output(name: str | None) -> Iterator[Callable[[Plan], None]]:
     try:
         target, draft = _prepared(Path(name))
     except OSError as error:
-        raise _unusable(name, error, "một tệp ghi được", "a file that can be written") from error
+        raise unusable(name, error, "một tệp ghi được", "a file that can be written") from error
 
     def write(plan: Plan) -> None:
         try:
@@ -102,7 +113,7 @@ def output(name: str | None) -> Iterator[Callable[[Plan], None]]:
             if draft != target:
                 draft.replace(target)
         except OSError as error:
-            raise _unusable(name, error, "một tệp ghi được", "a file that can be written") from error
+            raise unusable(name, error, "một tệp ghi được", "a file that can be written") from error
 
     try:
         yield write
@@ -128,7 +139,8 @@ def _prepared(path: Path) -> tuple[Path, Path]:
     return target, draft
 
 
-def _unusable(name: str, error: OSError, vi: str, en: str) -> BadFile:
+def unusable(name: str, error: OSError, vi: str, en: str) -> BadFile:
+    """Return the refusal of a file that the system will not read or write."""
     return bad_file(name, "unusable-file", error.strerror or str(error), vi, en)
 
 

@@ -16,9 +16,10 @@ from planner.cli.progress import watching
 from planner.cli.shell import Exit, Shell
 from planner.cli.summary import present
 from planner.cli.text import sentence
+from planner.domain.faults import Fault
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.solve import solve
+from planner.solve import PastError, solve
 from planner.solve.settings import SolveSettings
 from planner.verify import verify
 
@@ -50,7 +51,10 @@ def solved(
     if checked.warnings:
         shell.note(notice_table(checked.warnings, shell.words))
     with inputs.output(output_name) as write:
-        plan = _watched(shell, checked.scenario, settings, base, since)
+        try:
+            plan = _watched(shell, checked.scenario, settings, base, since)
+        except PastError as error:
+            raise inputs.BadFile(base_name or "", _broken_past(error)) from error
         report = verify(checked.scenario, plan, base=base, since=since)
         if not report.ok:
             raise RefusedPlan("; ".join(f"{v.rule}: {v.en}" for v in report.violations[:3]))
@@ -59,6 +63,15 @@ def solved(
             write(plan)
     view = View(checked.scenario, plan, report, shell.words)
     return view, worth_keeping and output_name is not None
+
+
+def _broken_past(error: PastError) -> tuple[Fault, ...]:
+    """Say of each rule that what has begun breaks in the scenario as it is now."""
+    vi, en = "điều không trái với việc đã diễn ra", "nothing that contradicts what has happened"
+    return tuple(
+        Fault(code="past", pointer=v.where, found=f"{v.rule}: {v.en}", allowed_vi=vi, allowed_en=en)
+        for v in error.violations
+    )
 
 
 def _watched(

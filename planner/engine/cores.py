@@ -13,6 +13,7 @@ import os
 import pickle
 import signal
 import threading
+import time
 from collections.abc import Generator, Iterable
 from itertools import islice
 from multiprocessing import connection, resource_tracker
@@ -38,9 +39,6 @@ LEAVE_SECONDS: Final = 5.0
 
 SPAWN: Final = multiprocessing.get_context("spawn")
 """A fork would copy the solver's threads and locks, and the other workers' pipes."""
-
-REAPING: Final = threading.Lock()
-"""Held while a process is started or reaped: `multiprocessing` reaps all its children whenever it starts one."""
 
 
 class Cores:
@@ -155,7 +153,7 @@ class _Worker(Generic[I, R]):
             request = packed(item)
         except Exception as error:  # noqa: BLE001 - pickling runs code of the item's class
             return Done(item, None, fault(error))
-        if self._process is not None and not self._process.alive():
+        if self._process is not None and not self._process.handle.is_alive():
             self.leave()  # died idle: not the item's fault
         for _ in range(TRIES):
             reply = self._asked(self._process or self._started(), request)
@@ -200,11 +198,12 @@ class _Processes:
 
     def __init__(self) -> None:
         self._running: set[_Process] = set()
+        self._lock = threading.Lock()
         self._shut = False
 
     def start(self) -> _Process:
         """Start a process. Raises _Shut."""
-        with REAPING:
+        with self._lock:
             self.check()
             process = _Process()
             self._running.add(process)
@@ -215,13 +214,14 @@ class _Processes:
         process.pipe.close()
         if not connection.wait([process.handle.sentinel], LEAVE_SECONDS):
             process.handle.kill()
-        with REAPING:
+        ending = process.ending()
+        with self._lock:
             self._running.remove(process)
-            return process.reap()
+        return ending
 
     def shut(self, *, kill: bool) -> None:
         """Let no process start any more; kill those there are, or leave them to `end`."""
-        with REAPING:
+        with self._lock:
             self._shut = True
             for process in self._running if kill else ():
                 process.handle.kill()
@@ -241,15 +241,12 @@ class _Process:
         self.handle.start()
         theirs.close()  # the process holds the only other end: however it dies, ours is told
 
-    def alive(self) -> bool:
-        with REAPING:
-            return self.handle.is_alive()
-
-    def reap(self) -> str:
-        """Wait for the process and return how it ended: the name of a signal or an exit code."""
+    def ending(self) -> str:
+        """Wait until the process is gone and return how it ended: the name of a signal or an exit code."""
         self.handle.join()
-        code = self.handle.exitcode
-        self.handle.close()
+        last = time.monotonic() + LEAVE_SECONDS
+        while (code := self.handle.exitcode) is None and time.monotonic() < last:
+            time.sleep(0.001)  # whoever starts a process or lists them reaps them all, and is just about to note it
         return signal.Signals(-code).name if code is not None and code < 0 else f"exit code {code}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.domain.plan import Tier
@@ -23,6 +23,10 @@ class SolveSettings:
     seed: int = 0
     deterministic: bool = False
     baseline: bool = True
+
+    def of_one_case(self) -> SolveSettings:
+        """Return the settings of one of many cases that run side by side."""
+        return replace(self, workers=1, baseline=False)
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,7 @@ def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) 
 
 
 def _as_good(standing: Standing, known: Known) -> bool:
-    """Whether the plan is as good as that of a neighbour that allows more: to better it is to better the neighbour's."""
+    """Whether the plan is as good as that of a neighbour that allows more: a better one would better that, too."""
     return standing.best is not None and standing.best.values == tuple(tier.value for tier in known.floors)
 
 

@@ -35,7 +35,7 @@ def base_of(
     """
     known = None if plan is None or not plan.has_sessions_to_check else Known(plan)
     found = solve(scenario, replace(settings, baseline=False), known=known, on_progress=on_progress, stop=stop)
-    return Base(scenario, found, replace(settings, baseline=False, workers=1))
+    return Base(scenario, found, settings.of_one_case())
 
 
 def run(base: Base, cases: Sequence[Case], engine: Engine, stop: threading.Event) -> Iterator[Row]:
