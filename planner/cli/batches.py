@@ -27,7 +27,7 @@ from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.domain.whatif import Case, Row, WhatIf
 from planner.engine import Cluster, Cores, Engine, EngineError
-from planner.files.journal import Ledger, LedgerError, ledger
+from planner.files.journal import Journal
 from planner.files.output import write
 from planner.files.table import write_table
 from planner.solve.settings import SolveSettings
@@ -36,7 +36,7 @@ from planner.whatif.case import Base
 from planner.whatif.families import cases
 
 BASE: Final = "base"
-"""Key of the base's plan in a ledger; cases have ``case: NAME``."""
+"""Name of the base's plan in a journal; cases have ``case: NAME``."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ def answered(shell: Shell, wanted: Wanted) -> int:
         raise inputs.BadFile(wanted.file, error.faults) from error
     settings = SolveSettings(time_limit_s=wanted.time_limit, workers=wanted.workers, baseline=False)
     rows: dict[str, Row] = {}
-    with _ledger(wanted, _digest(scenario, whatif, settings)) as kept:
+    with _journal(wanted, _digest(scenario, whatif, settings)) as kept:
         base = _base(shell, scenario, settings, kept)
         if base is None:
             return Exit.INTERRUPT
         if not base.plan.has_sessions_to_check:
             shell.note(shell.words("Chưa có phương án gốc để so sánh.", "There is no base plan to compare with."))
             return Exit.NO if base.plan.status == "infeasible" else Exit.NO_PLAN
-        entries = kept.entries if kept is not None else {}
+        entries = kept.rows if kept is not None else {}
         rows = {case.name: Row.model_validate(entries[_key(case)]) for case in asked if _key(case) in entries}
         left = [case for case in asked if case.name not in rows]
         engine: Engine = Cluster(wanted.cluster) if wanted.cluster else Cores(wanted.workers)
@@ -83,7 +83,7 @@ def answered(shell: Shell, wanted: Wanted) -> int:
     document = _document(base, found)
     if wanted.output is not None and not stopped:
         _write(Path(wanted.output), shell, base, found, document)
-        _ledger_path(wanted.output).unlink(missing_ok=True)
+        _journal_path(wanted.output).unlink(missing_ok=True)
     _say(shell, wanted, base, found, document, stopped=stopped, of=len(asked))
     return Exit.INTERRUPT if stopped else Exit.DONE
 
@@ -105,36 +105,34 @@ def _key(case: Case) -> str:
     return f"case: {case.name}"
 
 
-def _ledger_path(output: str) -> Path:
-    return Path(f"{output}.ledger")
+def _journal_path(output: str) -> Path:
+    return Path(f"{output}.rows")
 
 
 @contextmanager
-def _ledger(wanted: Wanted, digest: str) -> Iterator[Ledger | None]:
-    """Open the ledger beside the output; without an output nothing is kept."""
+def _journal(wanted: Wanted, digest: str) -> Iterator[Journal | None]:
+    """Open the journal beside the output; without an output nothing is kept."""
     if wanted.output is None:
         yield None
         return
-    path = _ledger_path(wanted.output)
+    path = _journal_path(wanted.output)
     if path.exists() and not wanted.resume:
         vi = "--resume để chạy tiếp, hoặc xóa tệp này để chạy lại từ đầu"
         en = "--resume to go on, or remove this file to begin anew"
         raise inputs.bad_file(str(path), "unfinished-batch", path.name, vi, en)
     try:
-        with ledger(path, digest) as kept:
+        with Journal(path, digest) as kept:
             yield kept
-    except LedgerError as error:
-        vi = "sổ của chính lần chạy này, không lần chạy nào khác đang ghi; xóa tệp để chạy lại từ đầu"
-        en = "the ledger of this very batch that no other run is writing; remove the file to begin anew"
-        raise inputs.bad_file(str(path), "wrong-ledger", str(error), vi, en) from error
+    except InputError as error:
+        raise inputs.BadFile(str(path), error.faults) from error
     except OSError as error:
         raise inputs.unusable(str(path), error, "một tệp ghi được", "a file that can be written") from error
 
 
-def _base(shell: Shell, scenario: Scenario, settings: SolveSettings, kept: Ledger | None) -> Base | None:
-    """Return the base with its plan, from the ledger where it stands there; None where the reader stopped it."""
-    if kept is not None and BASE in kept.entries:
-        return Base(scenario, Plan.model_validate(kept.entries[BASE]), settings.of_one_case())
+def _base(shell: Shell, scenario: Scenario, settings: SolveSettings, kept: Journal | None) -> Base | None:
+    """Return the base with its plan, from the journal where it stands there; None where the reader stopped it."""
+    if kept is not None and BASE in kept.rows:
+        return Base(scenario, Plan.model_validate(kept.rows[BASE]), settings.of_one_case())
     stops: list[threading.Event] = []
     with watching(shell.err, shell.words) as watch:
 
@@ -156,11 +154,11 @@ def _run(
     left: Sequence[Case],
     engine: Engine,
     rows: dict[str, Row],
-    kept: Ledger | None,
+    kept: Journal | None,
     *,
     plans: bool,
 ) -> bool:
-    """Answer the cases that are left, each row into `rows` and the ledger; tell whether the reader stopped it."""
+    """Answer the cases that are left, each row into `rows` and the journal; tell whether the reader stopped it."""
     events: list[threading.Event] = []
     with running(shell.err, shell.words, done=len(rows), of=len(rows) + len(left)) as watch:
         try:
@@ -192,7 +190,7 @@ def _work(
     return work
 
 
-def _keep(row: Row, rows: dict[str, Row], kept: Ledger | None, watch: Running, *, plans: bool) -> None:
+def _keep(row: Row, rows: dict[str, Row], kept: Journal | None, watch: Running, *, plans: bool) -> None:
     slim = row if plans else row.model_copy(update={"plan": None})
     if kept is not None:
         kept.add(f"case: {row.case}", slim.model_dump(mode="json", exclude_none=True))

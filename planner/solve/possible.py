@@ -17,7 +17,7 @@ from typing import Final
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import IntVar, LinearExpr
 
-from planner.domain.plan import Plan, Session
+from planner.domain.plan import Plan, Session, Unheld
 from planner.domain.report import Violation
 from planner.domain.scenario import Scenario
 from planner.grid import Grid
@@ -102,8 +102,11 @@ def possible(
 
 
 def violations(scenario: Scenario, sessions: Sequence[Session]) -> tuple[Violation, ...]:
-    """Return what the verifier says against a plan of these sessions."""
-    case = Case(scenario, Plan(scenario_sha256="", status="feasible", sessions=tuple(sessions)), None)
+    """Return what the verifier says against a plan of these sessions, with all else unheld."""
+    held = {a for session in sessions for a in session.activities}
+    unheld = tuple(Unheld(activity=a.id, reason="-") for a in scenario.activities if a.id not in held)
+    plan = Plan(scenario_sha256="", status="feasible", sessions=tuple(sessions), unheld=unheld)
+    case = Case(scenario, plan, None)
     return tuple(violation for check in PLAN_CHECKS for violation in check(case))
 
 

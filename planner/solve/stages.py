@@ -117,6 +117,8 @@ def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[in
     _timetable(problem, standing, clock, columns)
     everything = Flow(problem, range(len(problem.sessions)), calendar=True)
     _refined(problem, standing, clock, everything, columns, share=0.06)
+    if _apart(problem) is not None:
+        _sharpened(problem, standing, clock, columns, share=0.3)
     reshape(problem, standing, clock, partial(_staffed, problem, standing, clock), share=0.3)
     _refined(problem, standing, clock, everything, columns, share=0.4)
     improve(problem, standing, clock, share=0.3)
@@ -127,15 +129,21 @@ def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[in
 
 def _sharpened(problem: Problem, standing: Standing, clock: Clock, columns: set[int], share: float) -> None:
     """Refine with whole people, and sponsors present in each session: of all where that stays small, else of some."""
+    joint = _apart(problem)
+    apart = columns if joint is None else joint
+    whole = Flow(problem, range(len(problem.sessions)), calendar=True, integral=True, apart=apart)
+    _refined(problem, standing, clock, whole, columns, share)
+
+
+def _apart(problem: Problem) -> set[int] | None:
+    """Return the sessions of several sponsors, None where they have more people's seats than `APART`."""
     joint = {c for c, session in enumerate(problem.sessions) if len(session.sponsors) > 1}
-    size = sum(
+    seats = sum(
         len(problem.sessions[c].starts) * len(problem.crews_of(kind.eligible))
         for c in joint
         for kind in problem.sessions[c].kinds
     )
-    apart = joint if size <= APART else joint & columns
-    whole = Flow(problem, range(len(problem.sessions)), calendar=True, integral=True, apart=apart)
-    _refined(problem, standing, clock, whole, columns, share)
+    return joint if seats <= APART else None
 
 
 def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:

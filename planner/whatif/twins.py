@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -28,10 +28,10 @@ Duty = TypeVar("Duty", Seat, Standby)
 
 @dataclass(frozen=True)
 class Twin:
-    """A case that another one answers, when two people's names are swapped."""
+    """A case that another one answers, when people are renamed as `names` says (each to somebody just like them)."""
 
     case: Case
-    people: tuple[str, str]
+    names: Mapping[str, str]
 
 
 def paired(base: Base, cases: Iterable[Case]) -> Mapping[str, tuple[Case, tuple[Twin, ...]]]:
@@ -43,27 +43,43 @@ def paired(base: Base, cases: Iterable[Case]) -> Mapping[str, tuple[Case, tuple[
     crew = {scenario.people[p].id: q for q, people in enumerate(Problem(scenario).crews) for p in people}
     seats = {seat.person for session in base.plan.sessions for seat in session.seats}
     serving = seats | {standby.person for session in base.plan.sessions for standby in session.standby}
-    alike: dict[object, list[tuple[Case, str | None]]] = defaultdict(list)
+    alike: dict[object, list[tuple[Case, tuple[str, ...]]]] = defaultdict(list)
     for case in cases:
-        person = _only_person(case)
-        if person not in crew:
-            alike[case.name].append((case, None))
-        else:
-            shape = tuple(change.model_copy(update={"person": ""}).model_dump_json() for change in case.changes)
-            alike[crew[person], shape].append((case, person))
+        people = _people(case)
+        if not people or not crew.keys() >= set(people):
+            alike[case.name].append((case, ()))
+            continue
+        shape = tuple(
+            change.model_copy(update={"person": f"{crew[p]}#{people.index(p)}"}).model_dump_json()
+            for change in case.changes
+            if isinstance(p := getattr(change, "person", None), str)
+        )
+        alike[shape].append((case, people))
     found = {}
     for members in alike.values():
-        first, known = min(members, key=lambda member: member[1] in serving)
-        twins = tuple(Twin(case, (known, p)) for case, p in members if case is not first and known and p)
+        first, known = min(members, key=lambda member: len(serving.intersection(member[1])))
+        twins = tuple(Twin(case, _renaming(known, people)) for case, people in members if case is not first)
         found[first.name] = (first, twins)
     return found
 
 
-def _only_person(case: Case) -> str | None:
-    """Return the person whom every change of a case is about, None where there is no such person."""
+def _people(case: Case) -> tuple[str, ...]:
+    """Return whom the changes of a case are about, each once; nobody where a change is not about one person."""
     people = [getattr(change, "person", None) for change in case.changes]
-    names = {person for person in people if isinstance(person, str)}
-    return names.pop() if len(names) == 1 and all(isinstance(person, str) for person in people) else None
+    return tuple(dict.fromkeys(p for p in people if isinstance(p, str))) if all(map(_is_name, people)) else ()
+
+
+def _is_name(person: object) -> bool:
+    return isinstance(person, str)
+
+
+def _renaming(people: Sequence[str], others: Sequence[str]) -> dict[str, str]:
+    """Return who is called what so that `people` become `others`, and nobody gets lost."""
+    names = {p: p for p in (*people, *others)}
+    for one, other in zip(people, others, strict=True):
+        holder = next(p for p, name in names.items() if name == other)
+        names[one], names[holder] = other, names[one]
+    return names
 
 
 def answered(base: Base, twin: Twin, solved: Row) -> Row:
@@ -76,28 +92,26 @@ def answered(base: Base, twin: Twin, solved: Row) -> Row:
     changed = apply(base.scenario, twin.case.changes)
     if solved.plan is None:
         return solved.model_copy(update={"case": twin.case.name, "notes": changed.notes})
-    plan = swapped(base.scenario, solved.plan, twin.people, sha256(changed.scenario))
+    plan = renamed(base.scenario, solved.plan, twin.names, sha256(changed.scenario))
     report = verify(changed.scenario, plan)
     if not report.ok:
         raise InternalError("; ".join(f"{v.rule} at {v.where}: {v.en}" for v in report.violations[:5]))
     return row(base, twin.case.name, plan, changed.notes, time.monotonic() - began)
 
 
-def swapped(scenario: Scenario, plan: Plan, people: tuple[str, str], digest: str) -> Plan:
-    """Return the plan with two people's duties swapped, for the scenario with that SHA-256."""
-    one, other = people
+def renamed(scenario: Scenario, plan: Plan, ids: Mapping[str, str], digest: str) -> Plan:
+    """Return the plan with people renamed, for the scenario with that SHA-256."""
     names = {person.id: person.name for person in scenario.people}
-    ids = {one: other, other: one}
-    told = {names[one]: names[other], names[other]: names[one]}
+    told = {names[one]: names[other] for one, other in ids.items()}
     spoken = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(told, key=len, reverse=True)))
 
-    def renamed(text: str | None) -> str | None:
+    def reworded(text: str | None) -> str | None:
         return None if text is None else spoken.sub(lambda found: told[found[0]], text)
 
     def duty(of: Duty) -> Duty:
         changes = {"person": ids.get(of.person or "", of.person)}
         if isinstance(of, Seat):
-            changes |= {"reason": renamed(of.reason), "reason_en": renamed(of.reason_en)}
+            changes |= {"reason": reworded(of.reason), "reason_en": reworded(of.reason_en)}
         return of.model_copy(update=changes)
 
     sessions = tuple(

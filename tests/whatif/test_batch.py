@@ -21,7 +21,7 @@ from planner.whatif.batch import base_of, run
 from planner.whatif.case import Base
 from planner.whatif.changes import apply
 from planner.whatif.compare import difference, seats_changed
-from planner.whatif.twins import paired, swapped
+from planner.whatif.twins import paired, renamed
 from tests import brute, tiny
 from tests.builders import activity, edit, person, plan, scenario, session
 from tests.core import Raw
@@ -124,7 +124,7 @@ def test_swapping_names_reaches_the_reasons() -> None:
         plan(ward, session("s", "a", seats=seats)),
         {"/sessions/0/seats/1/reason": "Lan bận; Lan Anh vắng; Mai bận", "/sessions/0/seats/1/reason_en": "Lan away"},
     )
-    found = swapped(ward, told, ("ub-1", "ub-2"), "digest").sessions[0].seats
+    found = renamed(ward, told, {"ub-1": "ub-2", "ub-2": "ub-1"}, "digest").sessions[0].seats
     assert [(seat.person, seat.reason, seat.reason_en) for seat in found] == [
         ("ub-2", None, None),
         (None, "Lan Anh bận; Lan vắng; Mai bận", "Lan Anh away"),
