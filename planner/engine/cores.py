@@ -252,7 +252,7 @@ class _Process:
 
 def _serve(pipe: connection.Connection) -> None:
     """What a worker process does: read its task, then item after item until nobody sends any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # see _hold_interrupts; Windows has this only
     threading.Thread(target=_end_with_parent, daemon=True).start()
     never = threading.Event()  # a process that is not wanted any more is killed
     try:
@@ -278,7 +278,10 @@ def _end_with_parent() -> None:
 
 
 def _hold_interrupts() -> None:
-    """Keep Ctrl-C from the processes that this thread starts: before they ignore it, they would print a traceback."""
+    """Keep Ctrl-C, which reaches the whole group, from the processes that this thread starts: the parent decides.
+
+    While they are still starting they could not ignore it by themselves, and would print tracebacks.
+    """
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # which would let it through again if `multiprocessing` started it later
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -1,4 +1,4 @@
-"""Text to a file that is never half written."""
+"""Text or bytes to a file that is never half written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from pathlib import Path
 
 
 def write(path: Path, text: str) -> None:
-    """Write `text` in UTF-8 to `path`: a file at once, a pipe or device as it comes.
+    """Write `text` in UTF-8 to `path`; see `write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write `data` to `path`: a file at once, a pipe or device as it comes.
 
     A file is written beside its place and takes its name at the end, with the permissions of the one it
     replaces (a new file: the usual ones). A link is followed. Where the folder takes no new file, the old
@@ -18,7 +23,6 @@ def write(path: Path, text: str) -> None:
     Raises:
         OSError: it cannot be written; what stood there is as it was (unless it had to be written in place).
     """
-    data = text.encode("utf-8")
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return

@@ -11,10 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -25,7 +22,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planner.files.json_text import json_text
-from planner.files.output import write
+from planner.files.output import write, write_bytes
 from planner.files.refusals import short, whole_file
 
 Cell: TypeAlias = str | int | float | None
@@ -69,7 +66,7 @@ def write_table(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Cel
         write(path, _csv(headings, rows))
     else:
         _check_sheet(headings, rows)
-        _replace(path, _sheet(headings, rows))
+        write_bytes(path, _sheet(headings, rows))
 
 
 def plain(text: str) -> str:
@@ -170,23 +167,3 @@ def _check_sheet(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Non
                 f"nhiều nhất {LONGEST_TEXT} ký tự trong một ô của tệp .xlsx; dài hơn thì dùng .csv hoặc .json",
                 f"at most {LONGEST_TEXT} characters in a cell of an .xlsx file; use .csv or .json for longer ones",
             )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Give `path` its new content at once, as `output.write` does for text."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
-    target = path.resolve()
-    draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, draft)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise

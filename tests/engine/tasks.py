@@ -90,6 +90,13 @@ def patient(folder: Path, item: int, stop: threading.Event) -> int:
     return item
 
 
+def waits(sign: Path, item: int, _stop: threading.Event) -> int:
+    """Say that it began, then wait for a sign."""
+    sign.with_name("began").touch()
+    files(sign.parent, 2)
+    return item
+
+
 def slow(folder: Path, item: int, _stop: threading.Event) -> tuple[int, int]:
     """Take a moment, and return who did it."""
     with (folder / f"began-{item}").open("a") as file:
@@ -136,7 +143,7 @@ def files(folder: Path, count: int, seconds: float = 20) -> list[str]:
         names = sorted(path.name for path in folder.iterdir())
         if len(names) >= count:
             return names
-        time.sleep(0.02)
+        time.sleep(0.005)
     raise TimeoutError(f"{count} files in {folder}: {sorted(folder.iterdir())}")
 
 

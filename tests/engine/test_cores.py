@@ -131,7 +131,7 @@ def test_no_orphans(tmp_path: Path, sent: signal.Signals) -> None:
     assert (said, errors) == ("interrupted\n" if sent == signal.SIGINT else "", "")
 
 
-@pytest.mark.parametrize("milliseconds", range(60, 200, 35))
+@pytest.mark.parametrize("milliseconds", range(10, 80, 12))
 def test_an_early_interrupt_is_quiet(tmp_path: Path, milliseconds: int) -> None:
     """Processes that are only starting say nothing either."""
     script = tmp_path / "script.py"

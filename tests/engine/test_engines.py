@@ -64,6 +64,18 @@ def test_nothing_is_yielded_after_stop(engine: Engine) -> None:
     assert list(run) == []
 
 
+def test_what_finishes_after_stop_is_dropped(engine: Engine, tmp_path: Path) -> None:
+    stop, sign = threading.Event(), tmp_path / "sign"
+
+    def stopped() -> None:
+        tasks.files(tmp_path, 1)
+        stop.set()
+        sign.touch()
+
+    threading.Thread(target=stopped).start()
+    assert list(engine.run(tasks.waits, sign, [1], stop)) == []
+
+
 def test_nothing_runs_when_stopped_before(engine: Engine, tmp_path: Path) -> None:
     stop = threading.Event()
     stop.set()

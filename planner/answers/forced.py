@@ -1,0 +1,98 @@
+"""Why she is there, why not somebody else, who could replace her: force it, solve again, and read the price."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planner.domain.plan import Session
+from planner.domain.whatif import AddForbid, AddPin, Case, Row
+from planner.engine import Engine
+from planner.grid import Grid
+from planner.whatif.batch import run
+from planner.whatif.case import Base
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who qualifies for a seat, and the row of the plan in which they have it."""
+
+    person: str
+    row: Row
+
+    @property
+    def can(self) -> bool:
+        """Whether there is such a plan, as far as is known."""
+        return self.row.status in ("optimal", "feasible")
+
+
+def why(person: str, activity: str) -> Case:
+    """Return the case that does without a person in an activity: what it costs is why they are there."""
+    return Case(name=f"without {person} in {activity}", changes=(AddForbid(person=person, activity=activity),))
+
+
+def why_not(person: str, activity: str, role: str) -> Case:
+    """Return the case that seats a person: what it costs, or that it cannot be, is why they are not there."""
+    return Case(
+        name=f"{person} as {role} in {activity}", changes=(AddPin(person=person, activity=activity, role=role),)
+    )
+
+
+def who_else(
+    base: Base,
+    session: Session,
+    role: str,
+    origin: str | None,
+    holder: str | None,
+    engine: Engine,
+    stop: threading.Event,
+) -> tuple[Candidate, ...]:
+    """Return all who qualify for a seat but do not have it, the cheapest first, those who cannot have it last.
+
+    `origin` is the activity that brings the seat (None: shared). The holder (None: the seat is empty) stays out of the
+    whole session. Everything else is planned anew, so the price has all that follows in it. For a shared seat the
+    candidate has the role in whatever session then holds the first of the session's activities.
+    """
+    activity = session.activities[0] if origin is None else origin
+    leave = () if holder is None else (AddForbid(person=holder, activity=activity),)
+    cases = {
+        _name(person): (
+            person,
+            Case(name=_name(person), changes=(*leave, AddPin(person=person, activity=activity, role=role))),
+        )
+        for person in _qualified(base, session, role, origin)
+        if person != holder
+    }
+    rows = run(base, [case for _, case in cases.values()], engine, stop)
+    return ranked(Candidate(cases[row.case][0], row) for row in rows)
+
+
+def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return candidates by the values of their tiers in order, then by how few seats change, then by id."""
+
+    def rank(candidate: Candidate) -> tuple[object, ...]:
+        row = candidate.row
+        values = tuple(tier.value or 0 for tier in row.tiers) if candidate.can else ()
+        return (not candidate.can, values, row.seats_changed or 0, candidate.person)
+
+    return tuple(sorted(candidates, key=rank))
+
+
+def _name(person: str) -> str:
+    return f"instead: {person}"
+
+
+def _qualified(base: Base, session: Session, role: str, origin: str | None) -> list[str]:
+    """Return who qualifies for the seat and has none in the session, by id."""
+    grid = Grid(base.scenario)
+    members = tuple(sorted(grid.activity_index[a] for a in session.activities))
+    there = {seat.person for seat in session.seats}
+    of = None if origin is None else grid.activity_index[origin]
+    return sorted(
+        grid.people[p].id
+        for kind in grid.seat_kinds(members, session.attendance)
+        if (kind.role, kind.activity) == (role, of)
+        for p in kind.eligible
+        if grid.people[p].id not in there
+    )
