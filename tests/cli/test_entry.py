@@ -14,7 +14,7 @@ from planner.cli import run
 from tests.cli.command import COMMAND, ROOT, chungtay, environment, lines
 from tests.cli.conftest import Ward
 
-COMMANDS = ("demo", "check", "solve", "verify", "show")
+COMMANDS = ("demo", "check", "solve", "whatif", "verify", "show")
 
 
 def test_version() -> None:
@@ -60,10 +60,9 @@ def options(text: str) -> list[str]:
         (("verify", "x"), "Missing argument 'PLAN'."),
         (("check", "x", "--frob"), "No such option: --frob"),
         (("solve", "x", "--deterministic", "--workers", "2"), "--deterministic works with one worker only."),
-        (
-            ("solve", "x", "--base", "y", "--from", "2026-02-07T07:30"),
-            "Keeping what is past (--from) is not there yet; --base stays close to an earlier plan.",
-        ),
+        (("solve", "x", "--from", "2026-02-07T07:30"), "--from needs --base."),
+        (("verify", "x", "y", "--from", "2026-02-07"), "--from needs --base."),
+        (("show", "x", "y", "--from", "2026-02-07"), "--from needs --base."),
         (("solve", "x", "--time-limit", "nan"), "nan is not above 0 and at most 2592000 seconds."),
         (("solve", "x", "--time-limit", "0"), "0 is not above 0 and at most 2592000 seconds."),
         (("solve", "x", "--time-limit", "inf"), "inf is not above 0 and at most 2592000 seconds."),
