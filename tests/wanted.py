@@ -19,6 +19,18 @@ class Wanted(Search):
         self.demands = demands
         self.pinned |= {a for demand in demands for a in demand.activities}
 
+    def any(self) -> bool:
+        """Tell whether there is a plan, without looking for the best."""
+        seen: set[object] = set()
+        for timetable in self.timetables():
+            alike = self._alike(timetable.meetings), timetable.cost if self.scenario.budget is not None else 0
+            if alike not in seen:
+                seen.add(alike)
+                self._staff(timetable)
+                if self.value is not None:
+                    return True
+        return False
+
     def _allowed(self, members: tuple[str, ...], kinds: list[Kind], duties: Duties) -> bool:
         for demand in self.demands:
             if demand.activities.isdisjoint(members):
@@ -32,5 +44,4 @@ class Wanted(Search):
 
 def can(scenario: Scenario, demands: Sequence[Demand]) -> bool:
     """Tell whether any plan of a tiny scenario meets the demands, by trying all."""
-    plain = scenario.model_copy(update={"objective": ("unheld", "unfilled")})
-    return Wanted(plain, demands).run() is not None
+    return Wanted(scenario.model_copy(update={"objective": ("unheld", "unfilled")}), demands).any()

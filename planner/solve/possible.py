@@ -147,6 +147,7 @@ def _search(scenario: Scenario, demands: Sequence[Demand], clock: Clock) -> tupl
     solver = cp_model.CpSolver()
     solver.parameters.linearization_level = 2  # counting refutes what case after case would not
     solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
     status, _ = run(solver, model.cp, clock, clock.left())
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return _held(model, solver), True
