@@ -19,7 +19,6 @@ from planner.answers.probe import Members, Need, Probe
 from planner.answers.told import Cause, Conflict, Goal, causes, headline, lines
 from planner.domain.plan import Plan, Session
 from planner.domain.scenario import Scenario
-from planner.grid import Grid
 from planner.solve.possible import met
 
 SMALL: Final = 15
@@ -89,7 +88,7 @@ def why_empty(
         vi=f"xếp thêm người vào vai trò {name} của {who_vi}",
         en=f"one more person as {name} at {who_en}",
     )
-    return _why(scenario, plan, goal, _stages(scenario, plan, goal), seconds, stop)
+    return _why(scenario, plan, goal, list(_needs(plan, goal)), seconds, stop)
 
 
 def why_unheld(
@@ -105,13 +104,13 @@ def why_unheld(
     name = Names(scenario).activity[activity]
     goal = Goal(activities=(activity,), vi=f"tổ chức {name}", en=f"holding {name}")
     others = [Need(activity=a) for session in plan.sessions for a in session.activities]
-    return _why(scenario, plan, goal, [others], seconds, stop)
+    return _why(scenario, plan, goal, others, seconds, stop)
 
 
 def why_infeasible(scenario: Scenario, *, seconds: float = 20.0, stop: threading.Event | None = None) -> Conflict:
     """Say why no plan meets all rules: which of the pins and other inputs cannot go together."""
     goal = Goal(vi="thực hiện mọi điều đã ấn định", en="keeping everything that is fixed")
-    return _why(scenario, None, goal, [[]], seconds, stop)
+    return _why(scenario, None, goal, [], seconds, stop)
 
 
 def _empty(session: Session, key: tuple[str, str | None]) -> int:
@@ -136,13 +135,20 @@ def _why(
     scenario: Scenario,
     plan: Plan | None,
     goal: Goal,
-    stages: Sequence[Sequence[Need]],
+    needs: Sequence[Need],
     seconds: float,
     stop: threading.Event | None,
 ) -> Conflict:
     began = time.monotonic()
-    probe = Probe(scenario, inputs(scenario), goal.demands(), seconds=seconds, stop=stop)
-    members, instead = _failing(probe, plan, stages)
+    probe = Probe(
+        scenario,
+        inputs(scenario),
+        goal.demands(),
+        seconds=seconds,
+        near=() if plan is None else plan.sessions,
+        stop=stop,
+    )
+    members, instead = _failing(probe, plan, needs)
     if members is None:
         told = headline(goal, "unknown" if instead is None else "possible", 0)
         return told.model_copy(update={"instead": instead, "seconds": round(time.monotonic() - began, 3)})
@@ -187,60 +193,40 @@ def _kinds(probe: Probe, kinds: Iterable[tuple[str, ...]]) -> list[list[int]]:
 
 
 def _failing(
-    probe: Probe, plan: Plan | None, stages: Sequence[Sequence[Need]]
+    probe: Probe, plan: Plan | None, needs: Sequence[Need]
 ) -> tuple[Members | None, tuple[Session, ...] | None]:
     """Add needs until the goal fails; return the members then, or sessions that meet every need, or neither.
 
-    The last stage holds all needs: of those only what a plan of the goal would lose is added.
+    Added is what the people do elsewhere whom a plan that reaches the goal takes from theirs in the given plan; where
+    it takes nobody, all that it costs otherwise.
     """
     members = probe.everything
     light = frozenset(n for kind in _kinds(probe, LIGHT) for n in kind)
-    for n, needs in enumerate(stages):
-        while True:
-            if probe.fails(members - light):  # the smaller set is the smaller model
-                return members - light, None
-            answer = probe.ask(members)
-            if answer.sessions is None:
-                return (members if answer.known else None), None
-            sessions = answer.sessions if plan is None else beside(probe.scenario, plan, answer.sessions)
-            unmet = [need for need in stages[-1] if not met(sessions, need.demand)]
-            if not unmet:
-                return None, sessions
-            last = n == len(stages) - 1
-            more = {probe.add(need) for need in (unmet if last else needs)} - members
-            if not more:
-                break
-            members |= more
-    raise AssertionError("a plan that meets every need leaves none unmet")
+    while True:
+        if probe.fails(members - light):  # the smaller set is the smaller model
+            return members - light, None
+        answer = probe.ask(members)
+        if answer.sessions is None:
+            return (members if answer.known else None), None
+        sessions = answer.sessions if plan is None else beside(probe.scenario, plan, answer.sessions)
+        unmet = [need for need in needs if not met(sessions, need.demand)]
+        if not unmet or plan is None:
+            return None, sessions
+        taken = _holders(plan, unmet) & {s.person for session in answer.sessions for s in session.seats}
+        more = [need for need in needs if _holders(plan, [need]) & taken] or unmet
+        members |= {probe.add(need) for need in more}
 
 
-def _stages(scenario: Scenario, plan: Plan, goal: Goal) -> list[list[Need]]:
-    """Return what to ask for beside a seat, most related first: its role elsewhere, its people, everything."""
-    needs = list(_needs(plan, goal))
-    function = {a.id: a.function for a in scenario.activities}
-    here = function[goal.activities[0]]
-    grid = Grid(scenario)
-    members = tuple(sorted(grid.activity_index[a] for a in goal.activities))
-    origin = None if goal.origin is None else grid.activity_index[goal.origin]
-    fit = {
-        grid.people[p].id
-        for kind in grid.seat_kinds(members, grid.attendance(members))
-        if (kind.role, kind.activity) == (goal.role, origin)
-        for p in kind.eligible
-    }
-    holders = {
-        (a, (seat.role, seat.activity))
+def _holders(plan: Plan, needs: Iterable[Need]) -> set[str | None]:
+    """Return who holds the seats that are needed."""
+    keys = {(need.activity, need.role, need.origin) for need in needs}
+    return {
+        seat.person
         for session in plan.sessions
-        for seat in session.seats
-        if seat.person in fit
         for a in session.activities
+        for seat in session.seats
+        if seat.person is not None and (a, seat.role, seat.activity) in keys
     }
-    same = [
-        n
-        for n in needs
-        if goal.origin is None and (n.role, n.origin) == (goal.role, None) and function[n.activity] == here
-    ]
-    return [same, [n for n in needs if (n.activity, (n.role, n.origin)) in holders], needs]
 
 
 def _weakened(probe: Probe, members: Members) -> Members:

@@ -47,7 +47,8 @@ class Need(Output):
 class Probe:
     """Asks whether sets of members fail, each at most once, until `seconds` are over.
 
-    Members are numbers: inputs from 0, in their order, then needs as they are added.
+    Searches begin `near` some sessions. Members are numbers: inputs from 0, in their order, then needs as they are
+    added.
     """
 
     def __init__(
@@ -57,11 +58,13 @@ class Probe:
         goal: Sequence[Demand],
         *,
         seconds: float,
+        near: Sequence[Session] = (),
         stop: threading.Event | None = None,
     ) -> None:
         self.scenario = scenario
         self.inputs = tuple(inputs)
         self.goal = tuple(goal)
+        self.near = tuple(near)
         self.needs: list[Need] = []
         self._end = time.monotonic() + seconds
         self._stop = stop or threading.Event()
@@ -102,7 +105,14 @@ class Probe:
         left = min(SECONDS_A_PROBE, self._end - time.monotonic())
         if left <= 0 or self._stop.is_set():
             return Answer(None, known=False)
-        answer = possible(self.without(members), self.demands(members), seconds=left, seed=seed, stop=self._stop)
+        answer = possible(
+            self.without(members),
+            self.demands(members),
+            seconds=left,
+            near=self.near,
+            seed=seed,
+            stop=self._stop,
+        )
         if answer.sessions is not None:
             self._work.append((members, answer.sessions))
         elif answer.known:

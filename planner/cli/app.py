@@ -45,6 +45,8 @@ WorkersOption = Annotated[int | None, typer.Option("--workers", metavar="N", min
 SeedOption = Annotated[int, typer.Option("--seed", metavar="K", min=0, max=LARGEST_SEED)]
 DeterministicOption = Annotated[bool, typer.Option("--deterministic")]
 FromOption = Annotated[datetime | None, typer.Option("--from", metavar="DATETIME", formats=list(MOMENTS))]
+QuestionArgument = Annotated[list[str], typer.Argument(metavar="QUESTION...")]
+RepairsOption = Annotated[bool, typer.Option("--repairs/--no-repairs")]
 WhatIfArgument = Annotated[str, typer.Argument(metavar="WHATIF")]
 TableOption = Annotated[str | None, typer.Option("--output", "-o", metavar="TABLE")]
 ResumeOption = Annotated[bool, typer.Option("--resume")]
@@ -121,6 +123,23 @@ def solve(
     )
     outcome = solved(shell, scenario, settings, output_name=output, base_name=base, since=since)
     return settled(shell, outcome, output_name=output, every=every, session=session)
+
+
+@app.command()
+def explain(
+    scenario: ScenarioArgument,
+    plan: PlanArgument,
+    question: QuestionArgument,
+    time_limit: TimeOption = 30.0,
+    workers: WorkersOption = None,
+    repairs: RepairsOption = True,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Answer a question about a plan."""
+    from planner.cli.explaining import explained  # noqa: PLC0415 - the solver takes a second to load
+
+    return explained(_shell(lang, as_json), scenario, plan, question, time_limit, workers or _cores(), mend=repairs)
 
 
 @app.command()

@@ -25,6 +25,10 @@ COMMANDS: Final[dict[str, Sentence]] = {
         "Check a scenario: every fault at once, each with its place in the file.",
     ),
     "solve": ("Lập phương án tốt nhất cho kịch bản.", "Make the best plan of a scenario."),
+    "explain": (
+        "Hỏi về phương án: vì sao trống, vì sao người này, ai thay được, giá của một lời từ chối.",
+        "Ask about a plan: why is it empty, why her, who else, what does a refusal cost.",
+    ),
     "whatif": (
         "Trả lời một loạt câu hỏi giả định: ai ốm, đông hơn, đơn vị không tham gia.",
         "Answer a batch of what-ifs: who falls ill, more people come, an organisation says no.",
@@ -46,6 +50,15 @@ PARAMETERS: Final[dict[str, Sentence]] = {
     ),
     "plan": ("Tệp phương án.", "A plan file."),
     "file": ("Tệp giả định, hoặc tên một tệp có sẵn.", "A what-if file, or the name of a shipped one."),
+    "question": (
+        "gaps · empty BUỔI VAI [HOẠT_ĐỘNG] · unheld HOẠT_ĐỘNG · infeasible · why NGƯỜI HOẠT_ĐỘNG · "
+        "why-not NGƯỜI HOẠT_ĐỘNG VAI · who-else BUỔI VAI NGƯỜI · lost · one-more · refusals · pairs · curve · "
+        "staffing [SỐ_DÂN...]",
+        "gaps · empty SESSION ROLE [ACTIVITY] · unheld ACTIVITY · infeasible · why PERSON ACTIVITY · "
+        "why-not PERSON ACTIVITY ROLE · who-else SESSION ROLE PERSON · lost · one-more · refusals · pairs · curve · "
+        "staffing [POPULATION...]",
+    ),
+    "repairs": ("Có tìm cách khắc phục rẻ nhất.", "Whether to look for the cheapest repairs."),
     "resume": ("Chạy tiếp lần trước đã dừng.", "Go on with the batch that was stopped."),
     "plans": ("Giữ cả phương án của từng trường hợp (JSON).", "Keep the plan of every case as well (JSON)."),
     "cluster": ("Chạy trên cụm Dask ở địa chỉ này.", "Run on the Dask cluster at this address."),

@@ -75,10 +75,13 @@ def possible(
     demands: Sequence[Demand],
     *,
     seconds: float,
+    near: Sequence[Session] = (),
     seed: int = 0,
     stop: threading.Event | None = None,
 ) -> Answer:
     """Tell whether a plan of the scenario meets all demands, within about `seconds` of wall time.
+
+    The search begins `near` these sessions, so that a yes is likely to have much in common with them.
 
     Raises:
         UnsoundError: the verifier refuses the plan found.
@@ -88,7 +91,7 @@ def possible(
     # Travel makes a model large and seldom decides: a no without it is a no, a yes is checked with it.
     far = bool(part.travel or part.travel_default_minutes)
     for version in (_without_travel(part), part) if far else (part,):
-        held, known = _search(version, demands, clock)
+        held, known = _search(version, demands, near, clock)
         if held is None:
             return Answer(None, known)
         sessions = _written(part, held)
@@ -123,7 +126,9 @@ def _without_travel(scenario: Scenario) -> Scenario:
     return scenario.model_copy(update={"travel": ways, "travel_default_minutes": 0})
 
 
-def _search(scenario: Scenario, demands: Sequence[Demand], clock: Clock) -> tuple[Meetings | None, bool]:
+def _search(
+    scenario: Scenario, demands: Sequence[Demand], near: Sequence[Session], clock: Clock
+) -> tuple[Meetings | None, bool]:
     """Return sessions that meet the demands, or whether it is sure that there are none."""
     grid = Grid(scenario)
     listed = joint_sessions(grid, MOST_SETS)
@@ -144,6 +149,7 @@ def _search(scenario: Scenario, demands: Sequence[Demand], clock: Clock) -> tupl
     for demand in demands:
         _demand(model, demand)
     _crowds(model, demands)
+    _hint(model, near)
     solver = cp_model.CpSolver()
     solver.parameters.linearization_level = 2  # counting refutes what case after case would not
     solver.parameters.cp_model_probing_level = 0
@@ -198,6 +204,31 @@ def _crowds(model: Model, demands: Sequence[Demand]) -> None:
                         seats.append(model.kind(c, k).seats)
             if sum(seats) > len(there):
                 model.cp.add(LinearExpr.weighted_sum(literals, seats) <= len(there))
+
+
+def _hint(model: Model, near: Sequence[Session]) -> None:
+    """Let the search begin at the sessions that are candidates here."""
+    grid, cp = model.grid, model.cp
+    index = {session.members: c for c, session in enumerate(model.candidates)}
+    known = {tuple(sorted(grid.activity_index.get(a, -1) for a in session.activities)): session for session in near}
+    for members, session in known.items():
+        c = index.get(members)
+        if c is None:
+            continue
+        cp.add_hint(model.held[c], 1)
+        for chosen, choices in (
+            (grid.minute(session.start), model.at_start[c]),
+            (grid.place_index.get(session.place), model.at_place[c]),
+        ):
+            for value, literal in choices.items():
+                if literal.index != model.held[c].index:
+                    cp.add_hint(literal, value == chosen)
+        sitting = {(s.role, s.activity, s.person) for s in session.seats}
+        for k, kind in enumerate(model.candidates[c].kinds):
+            origin = None if kind.activity is None else grid.activities[kind.activity].id
+            for p in sorted(kind.eligible):
+                if (c, k, p) in model.seat:
+                    cp.add_hint(model.seat[c, k, p], (kind.role, origin, grid.people[p].id) in sitting)
 
 
 def _held(model: Model, solver: cp_model.CpSolver) -> Meetings:

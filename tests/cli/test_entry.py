@@ -14,7 +14,7 @@ from planner.cli import run
 from tests.cli.command import COMMAND, ROOT, chungtay, environment, lines
 from tests.cli.conftest import Ward
 
-COMMANDS = ("demo", "check", "solve", "whatif", "verify", "show")
+COMMANDS = ("demo", "check", "solve", "explain", "whatif", "verify", "show")
 
 
 def test_version() -> None:
