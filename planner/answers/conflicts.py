@@ -197,10 +197,11 @@ def _failing(
 ) -> tuple[Members | None, tuple[Session, ...] | None]:
     """Add needs until the goal fails; return the members then, or sessions that meet every need, or neither.
 
-    Added is what the people do elsewhere whom a plan that reaches the goal takes from theirs in the given plan; where
-    it takes nobody, all that it costs otherwise.
+    Added are the seats in the given plan from which a plan that reaches the goal takes people (and all that somebody
+    does there who is taken again); where it takes nobody, all that it costs otherwise.
     """
     members = probe.everything
+    wanted: set[str | None] = set()
     light = frozenset(n for kind in _kinds(probe, LIGHT) for n in kind)
     while True:
         if probe.fails(members - light):  # the smaller set is the smaller model
@@ -213,8 +214,10 @@ def _failing(
         if not unmet or plan is None:
             return None, sessions
         taken = _holders(plan, unmet) & {s.person for session in answer.sessions for s in session.seats}
-        more = [need for need in needs if _holders(plan, [need]) & taken] or unmet
-        members |= {probe.add(need) for need in more}
+        more = [need for need in unmet if _holders(plan, [need]) & taken]
+        more += [need for need in needs if _holders(plan, [need]) & taken & wanted]
+        wanted |= taken
+        members |= {probe.add(need) for need in more or unmet}
 
 
 def _holders(plan: Plan, needs: Iterable[Need]) -> set[str | None]:
