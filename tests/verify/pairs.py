@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
@@ -11,15 +12,19 @@ from planner.verify import verify
 
 @dataclass(frozen=True)
 class Side:
-    """A scenario and a plan of it, with the base plan where it is a replan."""
+    """A scenario and a plan of it, with the base plan where it is a replan, and since when."""
 
     scenario: Scenario
     plan: Plan
     base: Plan | None = None
+    since: datetime | None = None
 
     def broken(self) -> set[str]:
         """The ids of what the plan breaks."""
-        return {violation.rule for violation in verify(self.scenario, self.plan, base=self.base).violations}
+        return {
+            violation.rule
+            for violation in verify(self.scenario, self.plan, base=self.base, since=self.since).violations
+        }
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def test_every_check_fails_for_some_plan() -> None:
     found: Counter[str] = Counter()
     for pair in PAIRS:
         side = pair.broken
-        case = Case(side.scenario, side.plan, side.base)
+        case = Case(side.scenario, side.plan, side.base, side.since)
         found.update(check.__name__ for check in PLAN_CHECKS + FILE_CHECKS if list(check(case)))
     assert set(found) == {check.__name__ for check in PLAN_CHECKS + FILE_CHECKS}
 
@@ -84,7 +84,8 @@ def test_every_check_fails_for_some_plan() -> None:
 def test_sentences_point_into_the_plan(pair: Pair) -> None:
     """Every violation names a place in the plan (a missing thing: its list) and says it in both languages."""
     raw = pair.broken.plan.to_json()
-    for violation in verify(pair.broken.scenario, pair.broken.plan, base=pair.broken.base).violations:
+    side = pair.broken
+    for violation in verify(side.scenario, side.plan, base=side.base, since=side.since).violations:
         assert resolves(raw, violation.where), violation
         assert violation.vi != violation.en
         assert violation.vi.endswith(".")

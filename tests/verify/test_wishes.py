@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -103,7 +104,31 @@ def forbids() -> list[Pair]:
     ]
 
 
-PAIRS = [*pins(), *forbids()]
+def past() -> list[Pair]:
+    backed = [function("gift", role("desk", 2, standby=1))]
+    of = scenario(activity("a"), activity("b"), functions=backed)
+    others = (("desk", "mt-1"), ("desk", "mt-2"))
+    backing = [("desk", "pn-1")]
+    first = session("s", "a", seats=SEATS, standby=backing)
+    base = plan(of, first, session("t", "b", start=AFTERNOON, seats=SEATS))
+
+    def again(*sessions: Any, unheld: tuple[str, ...] = ()) -> Side:
+        return Side(of, plan(of, *sessions, unheld=unheld, base=base), base, datetime(2026, 2, 2, 12))
+
+    later = session("t", "b", start=AFTERNOON, place="yard", seats=others)
+    legal = again(first, later)
+    return [
+        Pair("pins", "what has begun is moved", legal, again({**first, "place": "yard"}, later)),
+        Pair("pins", "what has begun is dropped", legal, again(later, unheld=("a",))),
+        Pair(
+            "pins", "others serve in it", legal, again({**first, "seats": session("s", seats=others)["seats"]}, later)
+        ),
+        Pair("pins", "nobody stands by in it", legal, again({**first, "standby": []}, later)),
+        Pair("pins", "what was to come has begun", legal, again(first, {**later, "start": MORNING})),
+    ]
+
+
+PAIRS = [*pins(), *forbids(), *past()]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
