@@ -12,17 +12,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from planner.answers.beside import beside
+from planner.answers.growth import grown
 from planner.answers.inputs import inputs
 from planner.answers.inputs.words import Names, some
 from planner.answers.probe import Members, Need, Probe
 from planner.answers.told import Cause, Conflict, Goal, causes, headline, lines
 from planner.domain.plan import Plan, Session
 from planner.domain.scenario import Scenario
-from planner.solve.possible import met
 
 SMALL: Final = 15
 """Most members of a conflict for which a smaller one is looked for."""
+
+FEW: Final = 20
+"""Inputs of a kind that are tried one by one as soon as they cannot all go: mostly all have to stay then."""
+
+FEW_NEEDS: Final = 8
+"""Most needs of seats each of which is tried as no more than a need to be held."""
 
 LIGHT: Final = (
     ("travel",),
@@ -148,7 +153,7 @@ def _why(
         near=() if plan is None else plan.sessions,
         stop=stop,
     )
-    members, instead = _failing(probe, plan, needs)
+    members, instead = grown(probe, plan, needs, frozenset(n for kind in _kinds(probe, LIGHT) for n in kind))
     if members is None:
         told = headline(goal, "unknown" if instead is None else "possible", 0)
         return told.model_copy(update={"instead": instead, "seconds": round(time.monotonic() - began, 3)})
@@ -183,7 +188,7 @@ def _shrunk(probe: Probe, members: Members) -> Members:
     idle = {str(i) for i, a in enumerate(probe.scenario.activities) if a.id not in held}
     about = [one.pointer.split("/")[1:3] for one in probe.inputs]
     members = probe.shrunk(members, [[[n for n, at in enumerate(about) if at[0] == "activities" and at[1] in idle]]])
-    members = probe.shrunk(members, [[[n] for n in kind] for kind in (*light, *heavy)])
+    members = probe.shrunk(members, [[[n] for n in kind] for kind in (*light, *heavy)], few=FEW)
     return _weakened(probe, members)
 
 
@@ -192,54 +197,16 @@ def _kinds(probe: Probe, kinds: Iterable[tuple[str, ...]]) -> list[list[int]]:
     return [[n for n, one in enumerate(probe.inputs) if one.kind.startswith(kind)] for kind in kinds]
 
 
-def _failing(
-    probe: Probe, plan: Plan | None, needs: Sequence[Need]
-) -> tuple[Members | None, tuple[Session, ...] | None]:
-    """Add needs until the goal fails; return the members then, or sessions that meet every need, or neither.
-
-    Added are the seats in the given plan from which a plan that reaches the goal takes people (and all that somebody
-    does there who is taken again); where it takes nobody, all that it costs otherwise.
-    """
-    members = probe.everything
-    wanted: set[str | None] = set()
-    light = frozenset(n for kind in _kinds(probe, LIGHT) for n in kind)
-    while True:
-        if probe.fails(members - light):  # the smaller set is the smaller model
-            return members - light, None
-        answer = probe.ask(members)
-        if answer.sessions is None:
-            return (members if answer.known else None), None
-        sessions = answer.sessions if plan is None else beside(probe.scenario, plan, answer.sessions)
-        unmet = [need for need in needs if not met(sessions, need.demand)]
-        if not unmet or plan is None:
-            return None, sessions
-        taken = _holders(plan, unmet) & {s.person for session in answer.sessions for s in session.seats}
-        more = [need for need in unmet if _holders(plan, [need]) & taken]
-        more += [need for need in needs if _holders(plan, [need]) & taken & wanted]
-        wanted |= taken
-        members |= {probe.add(need) for need in more or unmet}
-
-
-def _holders(plan: Plan, needs: Iterable[Need]) -> set[str | None]:
-    """Return who holds the seats that are needed."""
-    keys = {(need.activity, need.role, need.origin) for need in needs}
-    return {
-        seat.person
-        for session in plan.sessions
-        for a in session.activities
-        for seat in session.seats
-        if seat.person is not None and (a, seat.role, seat.activity) in keys
-    }
-
-
 def _weakened(probe: Probe, members: Members) -> Members:
-    """Ask only that an activity is held, where its seats do not matter."""
-    for n in sorted(members):
-        need = probe.member(n)
-        if isinstance(need, Need) and need.role is not None:
-            weaker = (members - {n}) | {probe.add(Need(activity=need.activity))}
-            if probe.fails(weaker):
-                members = weaker
+    """Ask only that an activity is held, where its seats do not matter: of all at once, and of each if they are few."""
+    needs = {n: need for n in sorted(members) if isinstance(need := probe.member(n), Need) and need.role is not None}
+    if len(needs) > FEW_NEEDS:
+        weaker = members.difference(needs) | {probe.add(Need(activity=need.activity)) for need in needs.values()}
+        return weaker if probe.fails(weaker) else members
+    for n, need in needs.items():
+        weaker = (members - {n}) | {probe.add(Need(activity=need.activity))}
+        if probe.fails(weaker):
+            members = weaker
     return members
 
 

@@ -22,9 +22,6 @@ from planner.solve.possible import Answer, Demand, met, possible, violations
 SECONDS_A_PROBE: Final = 5.0
 """Most seconds for one question of the oracle."""
 
-FEW: Final = 20
-"""Parts that are tried one by one as soon as they cannot all go: of more, halves are tried first."""
-
 Members = frozenset[int]
 """Inputs and needs by number: see `Probe`."""
 
@@ -130,8 +127,11 @@ class Probe:
 
     # -- shrinking ----------------------------------------------------------------------------------------------
 
-    def shrunk(self, members: Members, groups: Iterable[Sequence[Iterable[int]]]) -> Members:
-        """Drop what the rest fails without, group after group: all of its parts at once, or fewer and fewer of them."""
+    def shrunk(self, members: Members, groups: Iterable[Sequence[Iterable[int]]], few: int = 1) -> Members:
+        """Drop what the rest fails without, group after group: all of its parts at once, or half of them, and so on.
+
+        Of `few` parts that cannot all go each is tried alone: right where most have to stay.
+        """
         for group in groups:
             stack = [[part for part in map(members.intersection, group) if part]]
             while stack:
@@ -140,7 +140,7 @@ class Probe:
                 if fails:
                     members = members.difference(*parts)
                 elif len(parts) > 1:
-                    size = 1 if len(parts) <= FEW else len(parts) // 2
+                    size = 1 if len(parts) <= few else len(parts) // 2
                     stack += [parts[i : i + size] for i in range(0, len(parts), size)][::-1]
         return members
 

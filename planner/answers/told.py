@@ -159,7 +159,8 @@ def lines(scenario: Scenario, members: Sequence[Input | Need]) -> tuple[Note, ..
     for roles, activities in same.items():
         what = ", ".join(roles)
         vi = f"Cũng phải tổ chức{f' và có người làm {what} ở' if roles else ''} {{n}} hoạt động: {{who}}."
-        en = f"Held too{f', each with people as {what}' if roles else ''}: {{n}} activities: {{who}}."
+        count = "1 activity" if len(activities) == 1 else "{n} activities"
+        en = f"Held too{f', each with people as {what}' if roles else ''}: {count}: {{who}}."
         found.append(_many(vi, en, len(activities), [names.activity[a] for a in activities]))
     return tuple(found)
 

@@ -46,6 +46,9 @@ Meetings = list[tuple[tuple[int, ...], Held]]
 """Sessions of a plan with their members."""
 
 
+_OPEN: Final = {"reason": "Không xét trong câu hỏi này.", "reason_en": "Not part of this question."}
+
+
 class UnsoundError(Exception):
     """The verifier refuses what the model made: a mistake in the program, named by the rules broken."""
 
@@ -263,4 +266,14 @@ def _written(part: Scenario, meetings: Meetings) -> tuple[Session, ...]:
     problem = Problem(part.model_copy(update={"apart": (*part.apart, *apart)}))
     index = {session.members: c for c, session in enumerate(problem.sessions)}
     held = tuple(replace(h, session=index[members]) for members, h in meetings)
-    return assemble.sessions(Draft(problem, held))
+    # Nobody is left to look at for the reasons of empty seats, which nobody asked for.
+    problem.sessions = tuple(
+        replace(session, kinds=tuple(replace(kind, eligible=frozenset()) for kind in session.kinds))
+        for session in problem.sessions
+    )
+    return tuple(
+        session.model_copy(
+            update={"seats": tuple(s if s.person else s.model_copy(update=_OPEN) for s in session.seats)}
+        )
+        for session in assemble.sessions(Draft(problem, held))
+    )

@@ -12,17 +12,19 @@ from hypothesis import assume, given
 
 from planner.answers.conflicts import Conflict, why_empty, why_infeasible, why_unheld
 from planner.answers.inputs import Input, inputs, relaxed
+from planner.answers.probe import Need
+from planner.answers.told import lines
 from planner.domain.checks import read
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
 from planner.solve.possible import Demand, met, violations
 from tests import brute, tiny
-from tests.builders import AFTERNOON, MORNING, activity, function, person, plan, role, scenario, session
+from tests.builders import AFTERNOON, MORNING, activity, function, person, place, plan, role, scenario, session
 from tests.core import Raw
 from tests.features import FEATURES
 from tests.wanted import can
 
-EXAMPLES = 5
+EXAMPLES = 3
 """Scenarios for each feature."""
 MOST_ACTIVITIES = 3
 """Of more there are too many timetables as soon as windows are taken back."""
@@ -260,6 +262,22 @@ def test_pointers_are_those_of_the_lists_as_given() -> None:
     assert pointers(found) == ["/people/0/available", "/activities/1/nominated/de~1sk"]
 
 
+def test_many_inputs_of_a_kind_are_told_in_one_sentence() -> None:
+    of = scenario(*(activity(name, starts=(MORNING,)) for name in "abcd"))
+    starts = [one for one in inputs(of) if one.rule == "start"]
+    others = [Need(activity="a", role="desk"), Need(activity="b", role="desk"), Need(activity="c")]
+    assert [line.en for line in lines(of, [*starts[:3], *others])] == [
+        "Hoạt động a starts only at 07:30 02/02/2026.",
+        "Hoạt động b starts only at 07:30 02/02/2026.",
+        "Hoạt động c starts only at 07:30 02/02/2026.",
+        "Held too, each with people as Vai desk: 2 activities: Hoạt động a, Hoạt động b.",
+        "Held too: 1 activity: Hoạt động c.",
+    ]
+    assert [line.vi for line in lines(of, starts)] == [
+        "Giờ bắt đầu của 4 hoạt động: Hoạt động a, Hoạt động b, Hoạt động c và 1 nữa."
+    ]
+
+
 def test_a_seat_that_is_not_empty_is_no_question() -> None:
     of = scenario(activity("a"))
     base = plan(of, session("s1", "a", seats=[("desk", "ub-1"), ("desk", "ub-2")]))
@@ -292,6 +310,17 @@ def test_every_input_taken_back_allows_more_and_leaves_a_scenario() -> None:
             assert not violations(less, base.plan.sessions)
 
     agree()
+
+
+def test_taking_back_where_an_activity_is_held_allows_every_place() -> None:
+    """Its own place serves another area: any place of its area would be another choice, not a wider one."""
+    of = scenario(
+        activity("a", area="k1", places=("yard",)),
+        areas=[{"id": "k1", "name": "K1"}, {"id": "k2", "name": "K2"}],
+        places=(place("hall", area="k1"), place("yard", area="k2")),
+    )
+    (one,) = (one for one in inputs(of) if one.pointer == "/activities/0/places")
+    assert one.relax(of).activities[0].places == ("hall", "yard")
 
 
 def resolves(raw: Raw, one: Input) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 
 from planner.answers.conflicts import Conflict, why_empty, why_infeasible, why_unheld
-from planner.answers.repairs import Repair, repairs
+from planner.answers.remedies import remedies
+from planner.answers.repairs import MOVED, Repair, repairs
 from planner.domain.checks import read
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
@@ -20,6 +21,7 @@ from tests import brute, tiny
 from tests.builders import AFTERNOON, MORNING, activity, function, person, plan, role, scenario, session
 from tests.core import Raw
 
+ONE_ROLE = role("desk", 1)
 ONE_DESK = function("gift", role("desk", 1))
 
 
@@ -68,24 +70,26 @@ def test_the_absence_that_empties_a_seat() -> None:
     assert found[0].seats_changed == 1
 
 
-def test_the_skill_goes_to_who_is_free_and_cheapest() -> None:
+def test_the_skill_goes_to_who_could_use_it_the_free_and_cheap_first() -> None:
     of = scenario(
         activity("a", starts=(MORNING,)),
+        activity("b", starts=(MORNING,), function="talk", duration_minutes=60),
         skills=[{"id": "thu", "name": "Thu ngân"}],
-        functions=(function("gift", role("desk", 1, skill="thu", blocs=["government"])),),
+        functions=(function("gift", role("desk", 1, skill="thu", blocs=["government"])), function("talk", ONE_ROLE)),
         people=(
             person("ub-1", cost_per_hour=9),
             person("ub-2", cost_per_hour=3),
             person("ub-3", available=[]),
+            person("ub-4"),
             person("mt-1"),
         ),
     )
-    _, found = asked(of, plan(of, session("s1", "a", seats=[("desk", None)])))
-    trained = [c["person"] for (c, *_) in changes(found) if c["type"] == "set_person" and "skills" in c]
-    assert trained[:2] == ["ub-2", "ub-1"]
-    assert "mt-1" not in trained
-    costs = [r.tiers[4].value for r in found if r.mends]
-    assert costs == sorted(costs)  # type: ignore[type-var]
+    busy = session("s2", "b", place="yard", seats=[("desk", "ub-4")])
+    base = plan(of, session("s1", "a", seats=[("desk", None)]), busy)
+    why = why_empty(of, base, "s1", "desk", seconds=60)
+    first = [remedy.changes[0] for remedy in remedies(of, base, why)]
+    trained = [change.person for change in first if change.type == "set_person" and change.skills]
+    assert trained == ["ub-2", "ub-1", "ub-4"]
 
 
 def test_the_budget_is_raised_to_what_is_needed() -> None:
@@ -99,6 +103,26 @@ def test_the_budget_is_raised_to_what_is_needed() -> None:
     assert changes(found)[0] == [{"type": "set_budget", "budget": 12}]
     assert found[0].en == "Raise the budget to 12 VND."
     assert optimum(apply(of, found[0].changes).scenario).tiers == found[0].tiers
+
+
+def test_a_gap_that_only_moves_is_told_so() -> None:
+    """Whoever is kept out of `a` serves `b` at the same time; allowed in, they leave `b`, which is dearer."""
+    of = scenario(
+        activity("a", starts=(MORNING,)),
+        activity("b", starts=(MORNING,), duration_minutes=120),
+        apart=(("a", "b"),),
+        functions=(ONE_DESK,),
+        people=(person("ub-1", cost_per_hour=5),),
+        forbids=[{"person": "ub-1", "activity": "a"}],
+    )
+    base = plan(
+        of, session("s1", "a", seats=[("desk", None)]), session("s2", "b", place="yard", seats=[("desk", "ub-1")])
+    )
+    _, found = asked(of, base)
+    allowed, hired = (next(r for r in found if r.changes[0].type == kind) for kind in ("allow", "add_person"))
+    assert (allowed.mends, allowed.notes, allowed.difference["unfilled"].value) == (True, (MOVED,), 0)
+    assert (hired.mends, hired.notes, hired.difference["unfilled"].value) == (True, (), -1)
+    assert found.index(hired) < found.index(allowed)
 
 
 def test_a_pin_in_the_way_of_a_pin() -> None:

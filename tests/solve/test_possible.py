@@ -95,6 +95,16 @@ def test_another_activity_can_help_by_its_nominations() -> None:
     assert [s.activities for s in answer.sessions] == [("a", "b")]
 
 
+def test_sponsors_are_represented_in_seats_that_nobody_asked_for() -> None:
+    asked = [Demand(frozenset({"a", "b"}))]
+    for names, expected in ((("ub-1", "mt-1"), True), (("ub-1", "ub-2"), False)):
+        of = scenario(
+            activity("a"), activity("b", "mt"), together=(("a", "b"),), people=tuple(person(name) for name in names)
+        )
+        answer = possible(of, asked, seconds=60)
+        assert (answer.sessions is not None, answer.known) == (expected, True)
+
+
 def test_seats_may_stay_empty_up_to_the_number_given() -> None:
     of = scenario(activity("a"), people=(person("ub-1"),))
     for most, expected in ((0, False), (1, True)):
