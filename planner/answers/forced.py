@@ -6,8 +6,10 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planner.answers.moves import Move, moves
 from planner.domain.plan import Session
-from planner.domain.whatif import AddForbid, AddPin, Case, Row
+from planner.domain.scenario import PersonPin
+from planner.domain.whatif import AddForbid, AddPin, Case, Change, Row, Unpin
 from planner.engine import Engine
 from planner.grid import Grid
 from planner.whatif.batch import run
@@ -16,15 +18,23 @@ from planner.whatif.case import Base
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who qualifies for a seat, and the row of the plan in which they have it."""
+    """Somebody who qualifies for a seat, the row of the plan in which they have it, and all that moves for it."""
 
     person: str
     row: Row
+    moves: tuple[Move, ...] = ()
 
     @property
     def can(self) -> bool:
         """Whether there is such a plan, as far as is known."""
         return self.row.status in ("optimal", "feasible")
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is proven what it costs, or that it cannot be."""
+        if not self.can:
+            return self.row.status != "unknown"
+        return all(shift.low == shift.value == shift.high for shift in self.row.difference.values())
 
 
 def why(person: str, activity: str) -> Case:
@@ -51,11 +61,14 @@ def who_else(
     """Return all who qualify for a seat but do not have it, the cheapest first, those who cannot have it last.
 
     `origin` is the activity that brings the seat (None: shared). The holder (None: the seat is empty) stays out of the
-    whole session. Everything else is planned anew, so the price has all that follows in it. For a shared seat the
-    candidate has the role in whatever session then holds the first of the session's activities.
+    whole session, and pins that put them there are gone; others in the session may change seats. Everything else is
+    planned anew, so the price has all that follows in it. For a shared seat the candidate has the role in whatever
+    session then holds the first of the session's activities.
     """
     activity = session.activities[0] if origin is None else origin
-    leave = () if holder is None else (AddForbid(person=holder, activity=activity),)
+    leave: tuple[Change, ...] = ()
+    if holder is not None:
+        leave = (*_unpinned(base, session, holder), AddForbid(person=holder, activity=activity))
     cases = {
         _name(person): (
             person,
@@ -65,16 +78,34 @@ def who_else(
         if person != holder
     }
     rows = run(base, [case for _, case in cases.values()], engine, stop)
-    return ranked(Candidate(cases[row.case][0], row) for row in rows)
+    return ranked(_candidate(base, cases[row.case][0], row) for row in rows)
+
+
+def _candidate(base: Base, person: str, row: Row) -> Candidate:
+    moved = moves(base.scenario, base.plan, row.plan) if row.plan is not None and row.plan.has_sessions_to_check else ()
+    return Candidate(person, row, moved)
+
+
+def _unpinned(base: Base, session: Session, person: str) -> tuple[Change, ...]:
+    """Return what drops the pins of a person to the session."""
+    pins = {
+        (pin.activity, pin.role): None
+        for pin in base.scenario.pins
+        if isinstance(pin, PersonPin) and pin.person == person and pin.activity in session.activities
+    }
+    return tuple(Unpin(person=person, activity=activity, role=role) for activity, role in pins)
 
 
 def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Return candidates by the values of their tiers in order, then by how few seats change, then by id."""
+    """Return candidates by the values of their tiers in order, then by how few seats change, then by id.
+
+    Those of whom it is not known whether they can come after those who can, and before those who cannot.
+    """
 
     def rank(candidate: Candidate) -> tuple[object, ...]:
         row = candidate.row
         values = tuple(tier.value or 0 for tier in row.tiers) if candidate.can else ()
-        return (not candidate.can, values, row.seats_changed or 0, candidate.person)
+        return (not candidate.can, row.status != "unknown", values, row.seats_changed or 0, candidate.person)
 
     return tuple(sorted(candidates, key=rank))
 
@@ -84,10 +115,10 @@ def _name(person: str) -> str:
 
 
 def _qualified(base: Base, session: Session, role: str, origin: str | None) -> list[str]:
-    """Return who qualifies for the seat and has none in the session, by id."""
+    """Return who qualifies for the seat and has none like it in the session, by id."""
     grid = Grid(base.scenario)
     members = tuple(sorted(grid.activity_index[a] for a in session.activities))
-    there = {seat.person for seat in session.seats}
+    there = {seat.person for seat in session.seats if (seat.role, seat.activity) == (role, origin)}
     of = None if origin is None else grid.activity_index[origin]
     return sorted(
         grid.people[p].id

@@ -34,8 +34,8 @@ class Move(Output):
     one session and are now, or were and are not. The others are about a seat of `role` (or a standby for it, where
     `standby`): `gives` had it and has not, `takes` has it and had not. ``handover``: one for the other. ``emptied``: it
     is empty now; ``released``: there is no such seat any more; ``filled``: it was empty; ``added``: there was none.
-    `shared`: the role is the function's, so `activities` are the whole session's. `was` and `now` are null where there
-    is no such session.
+    `shared`: the role is the function's, so `activities` are those of the session, the new one if any. `was` and `now`
+    are null where there is no such session.
     """
 
     kind: Kind
@@ -241,7 +241,6 @@ class _Words:
     def hand(self, kind: Kind, gives: _Duty | None, takes: _Duty | None) -> Move:
         """Return the move of a seat or standby from one person to another, with what is said of it."""
         duty = next(side for side in (takes, gives) if side is not None)
-        activities = tuple(sorted({a for side in (gives, takes) if side is not None for a in side.of}))
         what_vi, what_en = self._duty(duty)
         giver, taker = ("" if side is None else self._person(side.person) for side in (gives, takes))
         vi, en = {
@@ -253,7 +252,7 @@ class _Words:
         }[kind]
         return Move(
             kind=kind,
-            activities=activities,
+            activities=tuple(sorted(duty.of)),
             was=None if gives is None else _spot(gives.session),
             now=None if takes is None else _spot(takes.session),
             role=duty.role,

@@ -7,17 +7,17 @@ import threading
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.answers.forced import who_else, why, why_not
+from planner.answers.forced import Candidate, ranked, who_else, why, why_not
 from planner.domain.checks import read
 from planner.domain.faults import InputError
-from planner.domain.whatif import Case
+from planner.domain.whatif import Case, Row
 from planner.engine import Here
 from planner.solve.settings import SolveSettings
 from planner.whatif.batch import base_of
 from planner.whatif.case import Base, solved
 from planner.whatif.changes import apply
 from tests import brute, tiny
-from tests.builders import activity, person, scenario
+from tests.builders import activity, function, person, role, scenario
 from tests.core import Raw
 
 SETTINGS = SolveSettings(time_limit_s=60, workers=1, deterministic=True, baseline=False)
@@ -78,14 +78,17 @@ def test_replacements_in_order_of_price() -> None:
         assume(session.seats)
         seat = data.draw(st.sampled_from(session.seats))
         name = seat.activity or session.activities[0]
-        out = [] if seat.person is None else [{"person": seat.person, "activity": name}]
+        gone = [] if seat.person is None else [{"type": "forbid", "person": seat.person, "activity": name}]
+        pins = [] if seat.person is None else raw["pins"]
+        drop = [{"type": "unpin", **p} for p in pins if p.get("person") == seat.person]
+        drop = [p for n, p in enumerate(drop) if p["activity"] in session.activities and p not in drop[:n]]
         prices: list[list[int] | None] = []
         for candidate in who_else(base, session, seat.role, seat.activity, seat.person, Here(), threading.Event()):
             pin = {"person": candidate.person, "activity": name, "role": seat.role}
-            changes = [{"type": "forbid", **f} for f in out] + [{"type": "pin", **pin}]
+            changes = [*drop, *gone, {"type": "pin", **pin}]
             values = expected(base, Case.model_validate({"name": "forced", "changes": changes}))
             prices.append(None if values is None else list(values.values()))
-            assert candidate.can == (values is not None)
+            assert (candidate.can, candidate.sure) == (values is not None, True)
         assert prices == sorted(prices, key=lambda values: (values is None, values or []))
         seen["several"] += sum(values is not None for values in prices) > 1
         seen["cannot"] += None in prices
@@ -94,7 +97,7 @@ def test_replacements_in_order_of_price() -> None:
     assert (seen["several"] >= 3, seen["cannot"] >= 1) == (True, True), seen
 
 
-def test_those_who_qualify_and_do_not_sit_there() -> None:
+def test_those_who_qualify_and_do_not_have_such_a_seat() -> None:
     ward = scenario(
         activity("a", nominated={"desk": ["ub-1", "ub-2", "ub-3", "ub-4"]}),
         people=(
@@ -109,3 +112,57 @@ def test_those_who_qualify_and_do_not_sit_there() -> None:
     (session,) = base.plan.sessions
     found = who_else(base, session, "desk", None, "ub-1", Here(), threading.Event())
     assert [(c.person, c.row.difference["cost"].value) for c in found] == [("ub-4", 2), ("ub-3", 4)]
+
+
+def test_somebody_in_another_seat_of_the_session_and_who_follows_them() -> None:
+    ward = scenario(
+        activity("a", nominated={"cash": ["ub-2", "ub-3"], "desk": ["ub-1", "ub-2"]}),
+        functions=(function("gift", role("cash", 1), role("desk", 1)),),
+        people=(person("ub-1"), person("ub-2"), person("ub-3", cost_per_hour=1)),
+    )
+    base = base_of(ward, SETTINGS)
+    (session,) = base.plan.sessions
+    (found,) = who_else(base, session, "desk", None, "ub-1", Here(), threading.Event())
+    assert (found.person, found.can, found.sure, found.row.difference["cost"].value) == ("ub-2", True, True, 1)
+    assert [(m.kind, m.role, m.gives, m.takes) for m in found.moves] == [
+        ("handover", "cash", "ub-2", "ub-3"),
+        ("handover", "desk", "ub-1", "ub-2"),
+    ]
+
+
+def test_a_holder_who_is_pinned_to_the_session_can_be_replaced() -> None:
+    ward = scenario(
+        activity("a", starts=["2026-02-02T07:30"]),
+        activity("b", "mt", starts=["2026-02-02T07:30"]),
+        activity("c", starts=["2026-02-02T13:30"]),
+        pins=[{"person": "ub-1", "activity": name, "role": "desk"} for name in ("a", "b", "c")],
+        together=[["a", "b"]],
+        representation=False,
+    )
+    base = base_of(ward, SETTINGS)
+    (session,) = (s for s in base.plan.sessions if "b" in s.activities)
+    seats = [seat.person for seat in session.seats]
+    found = who_else(base, session, "desk", None, "ub-1", Here(), threading.Event())
+    assert ("ub-1" in seats, {c.person for c in found}) == (True, {p.id for p in ward.people} - set(seats))
+    for candidate in found:
+        assert candidate.row.plan is not None
+        held = {a: [s.person for s in x.seats] for x in candidate.row.plan.sessions for a in x.activities}
+        assert ["ub-1" in held[name] for name in ("a", "b", "c")] == [False, False, True]
+
+
+def test_those_of_whom_nothing_is_known_come_before_those_who_cannot() -> None:
+    rows = {"a": "error", "b": "infeasible", "c": "unknown", "d": "optimal", "e": "feasible"}
+    found = ranked(Candidate(name, Row.model_validate({"case": name, "status": s})) for name, s in rows.items())
+    assert [candidate.person for candidate in found] == ["d", "e", "c", "a", "b"]
+
+
+def test_a_price_is_sure_where_nothing_is_left_open() -> None:
+    def sure(status: str, **shifts: tuple[int, int | None, int | None]) -> bool:
+        difference = {name: dict(zip(("value", "low", "high"), s, strict=True)) for name, s in shifts.items()}
+        return Candidate("x", Row.model_validate({"case": "x", "status": status, "difference": difference})).sure
+
+    assert sure("optimal", unheld=(0, 0, 0), cost=(7, 7, 7))
+    assert not sure("feasible", unheld=(0, 0, 0), cost=(7, 6, 7))
+    assert not sure("feasible", unheld=(0, 0, 0), cost=(7, 7, None))
+    assert sure("infeasible")
+    assert not sure("unknown")
