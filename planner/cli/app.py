@@ -50,6 +50,7 @@ RepairsOption = Annotated[bool, typer.Option("--repairs/--no-repairs")]
 WhatIfArgument = Annotated[str, typer.Argument(metavar="WHATIF")]
 TableOption = Annotated[str | None, typer.Option("--output", "-o", metavar="TABLE")]
 ResumeOption = Annotated[bool, typer.Option("--resume")]
+RestartOption = Annotated[bool, typer.Option("--restart")]
 PlansOption = Annotated[bool, typer.Option("--plans")]
 ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS")]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
@@ -149,6 +150,7 @@ def whatif(
     time_limit: TimeOption = 60.0,
     workers: WorkersOption = None,
     resume: ResumeOption = False,
+    restart: RestartOption = False,
     plans: PlansOption = False,
     cluster: ClusterOption = None,
     as_json: JsonOption = False,
@@ -159,11 +161,26 @@ def whatif(
     if output is not None and PurePath(output).suffix.lower() not in TABLES:
         allowed = ", ".join(TABLES)
         raise Misuse(shell.words(f"-o {output}: cần {allowed}.", f"-o {output}: wanted {allowed}."))
-    if resume and output is None:
-        raise Misuse(shell.words("--resume cần -o.", "--resume needs -o."))
+    for name, asked in (("--resume", resume), ("--restart", restart)):
+        if asked and output is None:
+            raise Misuse(shell.words(f"{name} cần -o.", f"{name} needs -o."))
+    if resume and restart:
+        raise Misuse(shell.words("--resume hoặc --restart, không cả hai.", "--resume or --restart, not both."))
+    if plans and output is not None and PurePath(output).suffix.lower() != ".json":
+        raise Misuse(shell.words("--plans cần -o TỆP.json.", "--plans needs -o FILE.json."))
     from planner.cli.batches import Wanted, answered  # noqa: PLC0415 - the solver takes a second to load
 
-    return answered(shell, Wanted(file, output, time_limit, workers or _cores(), resume, plans, cluster))
+    wanted = Wanted(
+        file=file,
+        output=output,
+        time_limit=time_limit,
+        workers=workers or _cores(),
+        resume=resume,
+        restart=restart,
+        plans=plans,
+        cluster=cluster,
+    )
+    return answered(shell, wanted)
 
 
 @app.command()

@@ -5,38 +5,32 @@ Only `whatif` imports this, when it runs: the solver's library takes a second to
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 
-from planner import __version__
+from rich.text import Text
+
 from planner.cli import inputs
+from planner.cli.faults import notice_table
 from planner.cli.interrupt import stoppable
+from planner.cli.ledger import Ledger, digest, ledger
 from planner.cli.progress import watching
-from planner.cli.rows import present, table_of
-from planner.cli.running import Running, running
+from planner.cli.rows import present
+from planner.cli.running import running
 from planner.cli.shell import Exit, Shell
-from planner.domain.canonical import sha256
+from planner.cli.summary import status_line
+from planner.cli.tables import document, write_rows
+from planner.cli.text import sentence
 from planner.domain.faults import InputError
-from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.domain.whatif import Case, Row, WhatIf
+from planner.domain.whatif import Case, WhatIf
 from planner.engine import Cluster, Cores, Engine, EngineError
-from planner.files.journal import Journal
-from planner.files.output import write
-from planner.files.table import write_table
 from planner.solve.settings import SolveSettings
 from planner.whatif.batch import base_of, run
 from planner.whatif.case import Base
 from planner.whatif.families import cases
-
-BASE: Final = "base"
-"""Name of the base's plan in a journal; cases have ``case: NAME``."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,7 @@ class Wanted:
     time_limit: float
     workers: int
     resume: bool
+    restart: bool
     plans: bool
     cluster: str | None
 
@@ -55,37 +50,38 @@ class Wanted:
 def answered(shell: Shell, wanted: Wanted) -> int:
     """Run a batch, write its table and print it; return the exit code.
 
+    A batch that is stopped gives the table of the cases that are finished.
+
     Raises:
         BadFile: the what-if, its scenario or the output cannot be used.
         Quit: the reader asked twice to stop.
     """
     whatif, path = inputs.whatif(wanted.file)
-    scenario = inputs.scenario(_base_name(whatif, path)).scenario
+    read = inputs.scenario(_base_name(whatif, path))
+    scenario = read.scenario
     try:
         asked = cases(scenario, whatif)
     except InputError as error:
         raise inputs.BadFile(wanted.file, error.faults) from error
+    if wanted.output is not None:
+        inputs.writable(wanted.output)
+    if read.warnings:
+        shell.note(notice_table(read.warnings, shell.words))
     settings = SolveSettings(time_limit_s=wanted.time_limit, workers=wanted.workers, baseline=False)
-    rows: dict[str, Row] = {}
-    with _journal(wanted, _digest(scenario, whatif, settings)) as kept:
+    key = digest(scenario, whatif, settings, plans=wanted.plans)
+    choice = {"resume": wanted.resume, "restart": wanted.restart, "plans": wanted.plans}
+    with ledger(wanted.output, key, **choice) as kept:
         base = _base(shell, scenario, settings, kept)
         if base is None:
             return Exit.INTERRUPT
         if not base.plan.has_sessions_to_check:
-            shell.note(shell.words("Chưa có phương án gốc để so sánh.", "There is no base plan to compare with."))
-            return Exit.NO if base.plan.status == "infeasible" else Exit.NO_PLAN
-        entries = kept.rows if kept is not None else {}
-        rows = {case.name: Row.model_validate(entries[_key(case)]) for case in asked if _key(case) in entries}
-        left = [case for case in asked if case.name not in rows]
+            return _no_base(shell, base, kept, len(asked))
+        left = [case for case in asked if case.name not in kept.rows]
         engine: Engine = Cluster(wanted.cluster) if wanted.cluster else Cores(wanted.workers)
-        stopped = _run(shell, base, left, engine, rows, kept, plans=wanted.plans)
-    found = [rows[case.name] for case in asked if case.name in rows]
-    document = _document(base, found)
-    if wanted.output is not None and not stopped:
-        _write(Path(wanted.output), shell, base, found, document)
-        _journal_path(wanted.output).unlink(missing_ok=True)
-    _say(shell, wanted, base, found, document, stopped=stopped, of=len(asked))
-    return Exit.INTERRUPT if stopped else Exit.DONE
+        stopped = _run(shell, base, left, engine, kept)
+        _tell(shell, wanted, base, kept, asked)
+        kept.finished = not stopped
+        return Exit.INTERRUPT if stopped else Exit.DONE
 
 
 def _base_name(whatif: WhatIf, path: Path) -> str:
@@ -94,158 +90,84 @@ def _base_name(whatif: WhatIf, path: Path) -> str:
     return str(beside) if beside.is_file() else whatif.base
 
 
-def _digest(scenario: Scenario, whatif: WhatIf, settings: SolveSettings) -> str:
-    """Return a digest of all that a row depends on."""
-    what = whatif.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    whole = [sha256(scenario), what, settings.time_limit_s, settings.seed, __version__]
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
-
-
-def _key(case: Case) -> str:
-    return f"case: {case.name}"
-
-
-def _journal_path(output: str) -> Path:
-    return Path(f"{output}.rows")
-
-
-@contextmanager
-def _journal(wanted: Wanted, digest: str) -> Iterator[Journal | None]:
-    """Open the journal beside the output; without an output nothing is kept."""
-    if wanted.output is None:
-        yield None
-        return
-    path = _journal_path(wanted.output)
-    if path.exists() and not wanted.resume:
-        vi = "--resume để chạy tiếp, hoặc xóa tệp này để chạy lại từ đầu"
-        en = "--resume to go on, or remove this file to begin anew"
-        raise inputs.bad_file(str(path), "unfinished-batch", path.name, vi, en)
-    try:
-        with Journal(path, digest) as kept:
-            yield kept
-    except InputError as error:
-        raise inputs.BadFile(str(path), error.faults) from error
-    except OSError as error:
-        raise inputs.unusable(str(path), error, "một tệp ghi được", "a file that can be written") from error
-
-
-def _base(shell: Shell, scenario: Scenario, settings: SolveSettings, kept: Journal | None) -> Base | None:
-    """Return the base with its plan, from the journal where it stands there; None where the reader stopped it."""
-    if kept is not None and BASE in kept.rows:
-        return Base(scenario, Plan.model_validate(kept.rows[BASE]), settings.of_one_case())
-    stops: list[threading.Event] = []
+def _base(shell: Shell, scenario: Scenario, settings: SolveSettings, kept: Ledger) -> Base | None:
+    """Return the base with its plan, from the ledger where it stands there; None where the reader stopped it."""
+    if kept.base is not None:
+        return Base(scenario, kept.base, settings.of_one_case())
+    stopped = threading.Event()
     with watching(shell.err, shell.words) as watch:
 
-        def work(stop: threading.Event) -> Base:
-            stops.append(stop)
-            return base_of(scenario, settings, on_progress=watch, stop=stop)
+        def on_stop() -> None:
+            stopped.set()
+            watch.say(shell.words("Đang dừng.", "Stopping."))
 
-        base = stoppable(work, on_stop=lambda: watch.say(shell.words("Đang dừng.", "Stopping.")))
-    if stops[0].is_set():
+        base = stoppable(lambda stop: base_of(scenario, settings, on_progress=watch, stop=stop), on_stop)
+    if stopped.is_set():
         return None
-    if kept is not None:
-        kept.add(BASE, base.plan.to_json())
+    if base.plan.has_sessions_to_check:
+        kept.begin(base.plan)
     return base
 
 
-def _run(
-    shell: Shell,
-    base: Base,
-    left: Sequence[Case],
-    engine: Engine,
-    rows: dict[str, Row],
-    kept: Journal | None,
-    *,
-    plans: bool,
-) -> bool:
-    """Answer the cases that are left, each row into `rows` and the journal; tell whether the reader stopped it."""
-    events: list[threading.Event] = []
-    with running(shell.err, shell.words, done=len(rows), of=len(rows) + len(left)) as watch:
+def _run(shell: Shell, base: Base, left: Sequence[Case], engine: Engine, kept: Ledger) -> bool:
+    """Answer the cases that are left, each row into the ledger; tell whether the reader stopped it."""
+    stopped = threading.Event()
+    done = len(kept.rows)
+    with running(shell.err, shell.words, done=done, of=done + len(left)) as watch:
+
+        def on_stop() -> None:
+            stopped.set()
+            vi, en = "Đang dừng; những trường hợp đã xong được giữ lại.", "Stopping; finished cases are kept."
+            watch.say(shell.words(vi, en))
+
+        def work(stop: threading.Event) -> None:
+            for row in run(base, left, engine, stop):
+                kept.add(row)
+                watch.finished(row)
+
         try:
-            stoppable(
-                _work(base, left, engine, events, lambda row: _keep(row, rows, kept, watch, plans=plans)),
-                on_stop=lambda: watch.say(
-                    shell.words(
-                        "Đang dừng; những trường hợp đã xong được giữ lại.", "Stopping; finished cases are kept."
-                    )
-                ),
-            )
+            stoppable(work, on_stop)
         except EngineError as error:
-            raise inputs.bad_file("engine", "no-engine", str(error), "nơi chạy được", "where cases can run") from error
-    return events[0].is_set()
+            vi, en = "nơi chạy được", "where cases can run"
+            raise inputs.bad_file("engine", "no-engine", str(error), vi, en) from error
+    return stopped.is_set() and done + len(left) > len(kept.rows)
 
 
-def _work(
-    base: Base,
-    left: Sequence[Case],
-    engine: Engine,
-    events: list[threading.Event],
-    keep: Callable[[Row], None],
-) -> Callable[[threading.Event], None]:
-    def work(stop: threading.Event) -> None:
-        events.append(stop)
-        for row in run(base, left, engine, stop):
-            keep(row)
-
-    return work
-
-
-def _keep(row: Row, rows: dict[str, Row], kept: Journal | None, watch: Running, *, plans: bool) -> None:
-    slim = row if plans else row.model_copy(update={"plan": None})
-    if kept is not None:
-        kept.add(f"case: {row.case}", slim.model_dump(mode="json", exclude_none=True))
-    rows[row.case] = slim
-    watch.finished(slim)
-
-
-def _document(base: Base, rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the JSON document of a batch."""
-    tiers = [tier.model_dump(mode="json") for tier in base.plan.tiers]
-    return {
-        "format": "chungtay-rows/1",
-        "base": {
-            "scenario_sha256": base.plan.scenario_sha256,
-            "status": base.plan.status,
-            "tiers": tiers,
-            "seconds": base.plan.seconds,
-        },
-        "rows": [_record(row) for row in rows],
-    }
-
-
-def _record(row: Row) -> dict[str, Any]:
-    record = row.model_dump(mode="json")
-    return {name: value for name, value in record.items() if value is not None or name == "seats_changed"}
-
-
-def _write(path: Path, shell: Shell, base: Base, rows: Sequence[Row], document: dict[str, Any]) -> None:
-    try:
-        if path.suffix.lower() == ".json":
-            write(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-        else:
-            write_table(path, *table_of(base.plan, rows, shell.words))
-    except OSError as error:
-        raise inputs.unusable(str(path), error, "một tệp ghi được", "a file that can be written") from error
-
-
-def _say(
-    shell: Shell,
-    wanted: Wanted,
-    base: Base,
-    rows: Sequence[Row],
-    document: dict[str, Any],
-    *,
-    stopped: bool,
-    of: int,
-) -> None:
-    words = shell.words
+def _no_base(shell: Shell, base: Base, kept: Ledger, asked: int) -> Exit:
+    """Say that there is nothing to compare with."""
     if shell.as_json:
-        shell.document(document)
-    else:
-        present(shell, base.plan, rows)
-    if stopped:
-        told = words(f"Đã dừng: xong {len(rows)}/{of} trường hợp.", f"Stopped: {len(rows)} of {of} cases are done.")
-        go_on = words(" Chạy tiếp: thêm --resume.", " To go on: add --resume.") if wanted.output else ""
-        shell.note(told + go_on)
-    elif wanted.output is not None:
-        shell.note(words(f"Đã ghi vào {wanted.output}", f"Written to {wanted.output}"))
+        shell.pieces(document(kept, base.plan, (), asked, ascii_only=shell.ascii_only))
+    words, infeasible = shell.words, base.plan.status == "infeasible"
+    shell.note(status_line(base.plan.status, words))
+    shell.note(
+        words("Không có phương án gốc để so sánh. ", "There is no base plan to compare with. ")
+        + (
+            words("Vì sao: chungtay explain ... infeasible", "Why: chungtay explain ... infeasible")
+            if infeasible
+            else words("Hãy cho thêm thời gian: --time-limit S (giây).", "Give it more time: --time-limit S (seconds).")
+        )
+    )
+    return Exit.NO_PLAN
+
+
+def _tell(shell: Shell, wanted: Wanted, base: Base, kept: Ledger, asked: Sequence[Case]) -> None:
+    """Write and print the rows that there are, in the order of the cases."""
+    words = shell.words
+    rows = [kept.rows[case.name] for case in asked if case.name in kept.rows]
+    whole = len(rows) == len(asked)
+    if wanted.output is not None and (rows or whole):
+        write_rows(Path(wanted.output), kept, base.plan, rows, len(asked), words)
+    try:
+        if shell.as_json:
+            shell.pieces(document(kept, base.plan, rows, len(asked), ascii_only=shell.ascii_only))
+        else:
+            present(shell, base.plan, rows)
+    finally:
+        if not whole:
+            count = f"{len(rows)}/{len(asked)}"
+            told = words(f"Đã dừng: xong {count} trường hợp.", f"Stopped: {count} cases are done.")
+            again = words(" Chạy tiếp: thêm --resume.", " To go on: add --resume.") if kept.on_disk else ""
+            shell.note(Text(told + again, style="bold"))
+        if wanted.output is not None and (rows or whole):
+            file = sentence(wanted.output)
+            shell.note(words(f"Đã ghi vào {file}", f"Written to {file}"))

@@ -26,7 +26,7 @@ def fault_table(faults: tuple[Fault, ...], words: Words) -> Table:
     shown = table(words("Chỗ", "Place"), words("Tìm thấy", "Found"), words("Cho phép", "Allowed"), ratios=(4, 3, 4))
     for fault in faults:
         allowed = words(fault.allowed_vi, fault.allowed_en)
-        shown.add_row(_cell(fault.pointer, fault.code, words), safe(fault.found), sentence(allowed))
+        shown.add_row(_cell(fault.pointer, fault.code, words), safe(fault.found, 200), sentence(allowed))
     return shown
 
 

@@ -43,7 +43,7 @@ COMMANDS: Final[dict[str, Sentence]] = {
     ),
 }
 
-PARAMETERS: Final[dict[str, Sentence]] = {
+PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where a command means something else
     "scenario": (
         "Tệp kịch bản, hoặc tên kịch bản có sẵn.",
         "A scenario file, or the name of a shipped scenario.",
@@ -60,6 +60,7 @@ PARAMETERS: Final[dict[str, Sentence]] = {
     ),
     "repairs": ("Có tìm cách khắc phục rẻ nhất.", "Whether to look for the cheapest repairs."),
     "resume": ("Chạy tiếp lần trước đã dừng.", "Go on with the batch that was stopped."),
+    "restart": ("Bỏ lần trước đã dừng, chạy lại từ đầu.", "Drop the batch that was stopped and begin anew."),
     "plans": ("Giữ cả phương án của từng trường hợp (JSON).", "Keep the plan of every case as well (JSON)."),
     "cluster": ("Chạy trên cụm Dask ở địa chỉ này.", "Run on the Dask cluster at this address."),
     "output": ("Ghi phương án vào tệp này.", "Write the plan to this file."),
@@ -92,6 +93,19 @@ PARAMETERS: Final[dict[str, Sentence]] = {
     ),
     "as_json": ("Một văn bản JSON trên stdout.", "One JSON document on stdout."),
     "lang": ("Ngôn ngữ; mặc định theo máy.", "Language; by default that of the locale."),
+    "whatif output": (
+        "Ghi bảng vào tệp này (.json, .csv, .xlsx); những gì đã xong nằm ở tệp .rows bên cạnh.",
+        "Write the table to this file (.json, .csv, .xlsx); what is finished is kept beside it as .rows.",
+    ),
+    "whatif time_limit": (
+        "Giới hạn tính bằng giây cho phương án gốc, và cho từng trường hợp.",
+        "Seconds for the base plan, and for each case.",
+    ),
+    "whatif workers": (
+        "Số trường hợp chạy cùng lúc; mặc định: mọi nhân.",
+        "How many cases run side by side; by default one a core.",
+    ),
+    "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
     "version": ("Phiên bản.", "Print the version."),
     "help": ("Trợ giúp này.", "Show this message."),
 }
@@ -108,4 +122,5 @@ def translate(group: Any, words: Words) -> None:
 
 def _explain(command: Any, words: Words) -> None:
     for parameter in command.get_params(typer.Context(command)):
-        parameter.help = words(*PARAMETERS[parameter.name])
+        own = f"{command.name} {parameter.name}"
+        parameter.help = words(*PARAMETERS[own if own in PARAMETERS else parameter.name])

@@ -51,7 +51,7 @@ def scenario(name: str) -> Checked:
     path = Path(name)
     if name in scenarios.names() and not path.exists():
         path = scenarios.path(name)
-    return _read(name, path, read_scenario)
+    return _read(name, path, read_scenario, scenarios.names())
 
 
 def whatif(name: str) -> tuple[WhatIf, Path]:
@@ -61,7 +61,7 @@ def whatif(name: str) -> tuple[WhatIf, Path]:
     path = Path(name)
     if name in scenarios.whatifs() and not path.exists():
         path = scenarios.whatif(name)
-    return _read(name, path, read_whatif), path
+    return _read(name, path, read_whatif, scenarios.whatifs()), path
 
 
 def plan(name: str) -> Plan:
@@ -71,12 +71,14 @@ def plan(name: str) -> Plan:
     return _read(name, Path(name), read_plan)
 
 
-def _read(name: str, path: Path, reader: Callable[[Path], T]) -> T:
+def _read(name: str, path: Path, reader: Callable[[Path], T], shipped: tuple[str, ...] = ()) -> T:
+    """Read a file that is there, `shipped` being the names that stand for one without a path."""
     try:
         if not path.exists():
-            shipped = ", ".join(scenarios.names())
-            vi = f"một tệp có thật, hoặc tên một kịch bản có sẵn: {shipped}"
-            en = f"a file that exists, or the name of a shipped scenario: {shipped}"
+            vi, en = "một tệp có thật", "a file that exists"
+            if shipped:
+                names = ", ".join(shipped)
+                vi, en = f"{vi}, hoặc tên một tệp có sẵn: {names}", f"{en}, or the name of a shipped one: {names}"
             raise bad_file(name, "missing-file", name, vi, en)
         if path.is_dir():
             raise bad_file(name, "directory", f"{name}/", "một tệp, không phải thư mục", "a file, not a directory")
@@ -123,13 +125,27 @@ def output(name: str | None) -> Iterator[Callable[[Plan], None]]:
                 draft.unlink(missing_ok=True)
 
 
-def _prepared(path: Path) -> tuple[Path, Path]:
-    """Return the file behind `path` and an empty draft beside it (itself where it is a device or pipe)."""
+def writable(name: str) -> None:
+    """Make sure that what stands at `name` can be replaced by a file. Raises BadFile."""
+    try:
+        _replaceable(Path(name))
+    except OSError as error:
+        raise unusable(name, error, "một tệp ghi được", "a file that can be written") from error
+
+
+def _replaceable(path: Path) -> Path:
+    """Return the file behind `path`, which need not be there yet."""
     target = path.resolve()
     if target.is_dir():
         raise IsADirectoryError(f"{path} is a directory")
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(f"{path} is read-only")
+    return target
+
+
+def _prepared(path: Path) -> tuple[Path, Path]:
+    """Return the file behind `path` and an empty draft beside it (itself where it is a device or pipe)."""
+    target = _replaceable(path)
     if target.exists() and not target.is_file():
         return target, target
     draft = target.with_name(f".{secrets.token_hex(8)}{target.suffix}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner import rules
+from planner.answers.moves import Move, moves
 from planner.cli.text import safe
 from planner.cli.words import Words
 from planner.domain.plan import Plan, Seat, Session, Tier
@@ -41,12 +42,23 @@ def gap(tier: Tier, words: Words) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """A verified plan beside its scenario and the verifier's figures, in the reader's language."""
+    """A verified plan beside its scenario and the verifier's figures, in the reader's language.
+
+    `base` is the plan that it replans, where there is one.
+    """
 
     scenario: Scenario
     plan: Plan
     report: Report
     words: Words
+    base: Plan | None = None
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...] | None:
+        """What is different from the base; None where there is none to compare with."""
+        if self.base is None or not self.plan.has_sessions_to_check:
+            return None
+        return moves(self.scenario, self.base, self.plan)
 
     @cached_property
     def activities(self) -> dict[str, Activity]:

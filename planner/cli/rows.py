@@ -1,12 +1,15 @@
-"""The rows of a batch for people: a table in the terminal, and the cells of a CSV file or workbook."""
+"""The rows of a batch for people: how far each case lies from the base, and what stands out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from rich.console import RenderableType
 from rich.text import Text
 
+from planner.answers.rankings import by_loss
 from planner.cli.layout import heading, table
 from planner.cli.names import amount, tier_name
 from planner.cli.proof import tier_table
@@ -15,7 +18,6 @@ from planner.cli.text import safe
 from planner.cli.words import Words
 from planner.domain.plan import Plan
 from planner.domain.whatif import Row, Shift
-from planner.files.table import Cell
 
 STATUS: Final = {
     "optimal": ("đã chứng minh", "proven", "green"),
@@ -26,6 +28,8 @@ STATUS: Final = {
 }
 MOST_SHOWN: Final = 3
 """Tiers shown of a row; the files have all."""
+WORST: Final = 5
+"""Cases that are named again, for what they lose."""
 
 
 def present(shell: Shell, base: Plan, rows: Sequence[Row]) -> None:
@@ -41,7 +45,25 @@ def present(shell: Shell, base: Plan, rows: Sequence[Row]) -> None:
         vi, en, colour = STATUS[row.status]
         changed = "" if row.seats_changed is None else words.number(row.seats_changed)
         shown.add_row(safe(row.case), Text(words(vi, en), style=colour), told(row, words), changed)
-    shell.say(shown)
+    shell.say(shown, *_standing_out(rows, words))
+
+
+def _standing_out(rows: Sequence[Row], words: Words) -> Iterator[RenderableType]:
+    """Count the results, and name again the cases that lose most."""
+    counts: Counter[str] = Counter(row.status for row in rows)
+    results = ", ".join(f"{words.number(counts[s])} {words(vi, en)}" for s, (vi, en, _) in STATUS.items() if counts[s])
+    yield Text(f"{words(f'{len(rows)} trường hợp', words.many(len(rows), 'case'))}: {results or '–'}", style="dim")
+    worst = [row for row in by_loss(rows) if row.status != "error" and _loses(row)][:WORST]
+    if len(rows) > WORST and worst:
+        yield heading(words("Đáng lo nhất", "The worst"))
+        for row in worst:
+            yield Text(f"• {safe(row.case)}: {told(row, words) or words(*STATUS[row.status][:2])}")
+
+
+def _loses(row: Row) -> bool:
+    """Tell whether a case is worse than the base: without a plan, or in the first tier in which they differ."""
+    moved = (shift.value for shift in row.difference.values() if shift.value)
+    return row.status not in ("optimal", "feasible") or next(moved, 0) > 0
 
 
 def told(row: Row, words: Words) -> str:
@@ -74,35 +96,3 @@ def moved(shift: Shift, tier: str, words: Words) -> str:
 def signed(value: int, tier: str, words: Words) -> str:
     """Write a value with its sign."""
     return f"{'+' if value > 0 else '−' if value < 0 else '±'}{amount(abs(value), tier, words)}"
-
-
-def table_of(base: Plan, rows: Sequence[Row], words: Words) -> tuple[list[str], list[list[Cell]]]:
-    """Return headings and cells: the base first, then a row a case, all tiers with bound and difference."""
-    names = list(dict.fromkeys(tier.name for tiers in (base.tiers, *(row.tiers for row in rows)) for tier in tiers))
-    headings = [words("Trường hợp", "Case"), words("Kết quả", "Result")]
-    for name in names:
-        title = tier_name(name, words)
-        headings += [
-            title,
-            f"{title}: {words('cận dưới', 'bound')}",
-            f"{title}: {words('khác gốc', 'difference')}",
-            f"{title}: {words('ít nhất', 'at least')}",
-            f"{title}: {words('nhiều nhất', 'at most')}",
-        ]
-    headings += [words("Ghế đổi người", "Seats changed"), words("Giây", "Seconds"), words("Ghi chú", "Notes")]
-    first = Row(
-        case=words("(phương án gốc)", "(base plan)"), status=base.status, tiers=base.tiers, seconds=base.seconds
-    )
-    return headings, [_cells(row, names, words) for row in (first, *rows)]
-
-
-def _cells(row: Row, names: Sequence[str], words: Words) -> list[Cell]:
-    vi, en, _ = STATUS[row.status]
-    cells: list[Cell] = [row.case, words(vi, en)]
-    tiers = {tier.name: tier for tier in row.tiers}
-    for name in names:
-        tier, shift = tiers.get(name), row.difference.get(name)
-        cells += [None, None] if tier is None else [tier.value, tier.bound]
-        cells += [None, None, None] if shift is None else [shift.value, shift.low, shift.high]
-    said = [row.error] if row.error is not None else list(row.notes)
-    return [*cells, row.seats_changed, row.seconds, " ".join(words(note.vi, note.en) for note in said)]

@@ -10,6 +10,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from planner.cli.rows import STATUS
 from planner.cli.text import safe
 from planner.cli.words import Words
 from planner.domain.whatif import Row
@@ -54,10 +55,11 @@ class Pace:
         """Count a case."""
         self.done += 1
 
-    def left(self, words: Words) -> str:
-        """Say how much time is left."""
-        seconds = (time.monotonic() - self._began) * (self.of - self.done) / max(1, self.done - self._before)
-        return words(f"còn khoảng {_clock(seconds)}", f"about {_clock(seconds)} left")
+    def said(self, words: Words) -> str:
+        """Say how fast it goes and how much time is left."""
+        here, seconds = max(1, self.done - self._before), max(1e-3, time.monotonic() - self._began)
+        rate, left = words.decimal(60 * here / seconds), _clock(seconds * (self.of - self.done) / here)
+        return words(f"{rate} trường hợp/phút · còn khoảng {left}", f"{rate} cases a minute · about {left} left")
 
 
 def _clock(seconds: float) -> str:
@@ -66,13 +68,18 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def _last(row: Row, words: Words) -> str:
+    vi, en, _ = STATUS[row.status]
+    return f"{safe(row.case)} · {words(vi, en)}"
+
+
 class _Bar:
     def __init__(self, bar: Progress, task: TaskID, words: Words, pace: Pace) -> None:
         self._bar, self._task, self._words, self._pace = bar, task, words, pace
 
     def finished(self, row: Row) -> None:
         self._pace.step()
-        about = f"{self._pace.left(self._words)} · {safe(row.case)}"
+        about = f"{self._pace.said(self._words)} · {_last(row, self._words)}"
         self._bar.update(self._task, completed=self._pace.done, left=about)
 
     def say(self, line: str) -> None:
@@ -85,8 +92,8 @@ class _Lines:
 
     def finished(self, row: Row) -> None:
         self._pace.step()
-        seconds = self._words.seconds(row.seconds)
-        line = f"{self._pace.done}/{self._pace.of} · {safe(row.case)} · {seconds} · {self._pace.left(self._words)}"
+        seconds, pace = self._words.seconds(row.seconds), self._pace.said(self._words)
+        line = f"{self._pace.done}/{self._pace.of} · {_last(row, self._words)} · {seconds} · {pace}"
         self._console.print(line, soft_wrap=True)
 
     def say(self, line: str) -> None:

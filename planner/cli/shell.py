@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -76,12 +77,21 @@ class Shell:
 
     def document(self, value: dict[str, Any]) -> None:
         """Print the JSON document of the answer."""
-        unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        self.pieces([json.dumps(value, ensure_ascii=self.ascii_only, indent=2) + "\n"])
+
+    def pieces(self, texts: Iterable[str]) -> None:
+        """Print the JSON document of the answer piece by piece."""
         try:
-            sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
+            for text in texts:
+                sys.stdout.write(text)
             sys.stdout.flush()
         except BrokenPipeError as error:
             raise BrokenOutput from error
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether stdout cannot be trusted with all letters."""
+        return (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
 
 
 def _console(*, stderr: bool) -> Console:

@@ -16,6 +16,7 @@ from planner.cli.progress import watching
 from planner.cli.shell import Exit, Shell
 from planner.cli.summary import present
 from planner.cli.text import sentence
+from planner.cli.words import Words
 from planner.domain.faults import Fault
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
@@ -54,22 +55,23 @@ def solved(
         try:
             plan = _watched(shell, checked.scenario, settings, base, since)
         except PastError as error:
-            raise inputs.BadFile(base_name or "", _broken_past(error)) from error
+            raise inputs.BadFile(base_name or "", _broken_past(error, shell.words)) from error
         report = verify(checked.scenario, plan, base=base, since=since)
         if not report.ok:
             raise RefusedPlan("; ".join(f"{v.rule}: {v.en}" for v in report.violations[:3]))
         worth_keeping = plan.status != "unknown" or not (output_name and Path(output_name).is_file())
         if worth_keeping:
             write(plan)
-    view = View(checked.scenario, plan, report, shell.words)
+    view = View(checked.scenario, plan, report, shell.words, base)
     return view, worth_keeping and output_name is not None
 
 
-def _broken_past(error: PastError) -> tuple[Fault, ...]:
+def _broken_past(error: PastError, words: Words) -> tuple[Fault, ...]:
     """Say of each rule that what has begun breaks in the scenario as it is now."""
-    vi, en = "điều không trái với việc đã diễn ra", "nothing that contradicts what has happened"
+    vi = "việc đã diễn ra phải hợp với kịch bản hiện tại; hoặc chọn --from sớm hơn"
+    en = "what has begun must fit the scenario as it is now; or an earlier --from"
     return tuple(
-        Fault(code="past", pointer=v.where, found=f"{v.rule}: {v.en}", allowed_vi=vi, allowed_en=en)
+        Fault(code=v.rule, pointer=v.where, found=words(v.vi, v.en), allowed_vi=vi, allowed_en=en)
         for v in error.violations
     )
 

@@ -10,6 +10,7 @@ from rich.text import Text
 from planner.cli.gaps import conflict, gaps
 from planner.cli.held import alone, joint, one
 from planner.cli.inputs import bad_file
+from planner.cli.moved import moved
 from planner.cli.names import View
 from planner.cli.proof import how, proof, shares
 from planner.cli.saved import saved
@@ -31,6 +32,8 @@ def summary(view: View, *, every_session: bool = False) -> Iterator[RenderableTy
             f"{held}/{every} hoạt động, {sessions} buổi.",
             f"{held} of {every} activities held, in {words.many(sessions, 'session')}.",
         )
+        if view.moves is not None:
+            yield from moved(view.moves, words)
         yield from saved(view)
         yield from joint(view)
         yield from alone(view, listed=every_session)
@@ -84,6 +87,8 @@ def status_line(status: Status, words: Words) -> Text:
 def present(shell: Shell, view: View, *, every: bool = False, session: str | None = None) -> None:
     """Print a verified plan: the plan file as JSON, or the summary, or who does what in one session.
 
+    With a base plan the JSON has `moves` as well: each change against it.
+
     Raises:
         BadFile: the plan has no session of that id.
     """
@@ -91,7 +96,8 @@ def present(shell: Shell, view: View, *, every: bool = False, session: str | Non
         known = ", ".join(held.id for held in view.plan.sessions) or "–"
         raise bad_file(session, "no-session", session, f"mã một buổi: {known}", f"the id of a session: {known}")
     if shell.as_json:
-        shell.document(view.plan.to_json())
+        told = {} if view.moves is None else {"moves": [move.model_dump(mode="json") for move in view.moves]}
+        shell.document(view.plan.to_json() | told)
     elif session is not None:
         shell.say(*one(view, next(held for held in view.plan.sessions if held.id == session)))
     else:
