@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Generator
-from typing import TypeVar
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from distributed import LocalCluster
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -17,6 +21,17 @@ CI = os.environ.get("CI", "").lower() in {"1", "true"}
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if CI else "desk")
+
+
+@pytest.fixture(scope="session")
+def dask() -> Iterator[LocalCluster]:
+    """Yield a Dask cluster of two worker processes on this machine."""
+    from distributed import LocalCluster  # noqa: PLC0415 - takes a second to load, and few tests need it
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=logging.CRITICAL
+    ) as cluster:
+        yield cluster
 
 
 @pytest.hookimpl(wrapper=True)

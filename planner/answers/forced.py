@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from planner.answers.moves import Move, moves
 from planner.domain.plan import Session
 from planner.domain.scenario import PersonPin
 from planner.domain.whatif import AddForbid, AddPin, Case, Change, Row, Unpin
-from planner.engine import Engine
 from planner.grid import Grid
-from planner.whatif.batch import run
 from planner.whatif.case import Base
 
 
@@ -49,16 +46,8 @@ def why_not(person: str, activity: str, role: str) -> Case:
     )
 
 
-def who_else(
-    base: Base,
-    session: Session,
-    role: str,
-    origin: str | None,
-    holder: str | None,
-    engine: Engine,
-    stop: threading.Event,
-) -> tuple[Candidate, ...]:
-    """Return all who qualify for a seat but do not have it, the cheapest first, those who cannot have it last.
+def replacing(base: Base, session: Session, role: str, origin: str | None, holder: str | None) -> Mapping[str, Case]:
+    """Return a case for each who qualifies for a seat but does not have it, by person.
 
     `origin` is the activity that brings the seat (None: shared). The holder (None: the seat is empty) stays out of the
     whole session, and pins that put them there are gone; others in the session may change seats. Everything else is
@@ -69,16 +58,19 @@ def who_else(
     leave: tuple[Change, ...] = ()
     if holder is not None:
         leave = (*_unpinned(base, session, holder), AddForbid(person=holder, activity=activity))
-    cases = {
-        _name(person): (
-            person,
-            Case(name=_name(person), changes=(*leave, AddPin(person=person, activity=activity, role=role))),
-        )
+    return {
+        person: Case(name=f"instead: {person}", changes=(*leave, AddPin(person=person, activity=activity, role=role)))
         for person in _qualified(base, session, role, origin)
         if person != holder
     }
-    rows = run(base, [case for _, case in cases.values()], engine, stop)
-    return ranked(_candidate(base, cases[row.case][0], row) for row in rows)
+
+
+def candidates(base: Base, asked: Mapping[str, Case], rows: Iterable[Row]) -> tuple[Candidate, ...]:
+    """Return those of whom cases ask, with the rows of these: the cheapest first, those who cannot last."""
+    answered = {row.case: row for row in rows}
+    return ranked(
+        _candidate(base, person, answered[case.name]) for person, case in asked.items() if case.name in answered
+    )
 
 
 def _candidate(base: Base, person: str, row: Row) -> Candidate:
@@ -108,10 +100,6 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         return (not candidate.can, row.status != "unknown", values, row.seats_changed or 0, candidate.person)
 
     return tuple(sorted(candidates, key=rank))
-
-
-def _name(person: str) -> str:
-    return f"instead: {person}"
 
 
 def _qualified(base: Base, session: Session, role: str, origin: str | None) -> list[str]:

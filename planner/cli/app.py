@@ -138,7 +138,7 @@ def explain(
     lang: LangOption = None,
 ) -> int:
     """Answer a question about a plan."""
-    from planner.cli.explaining import explained  # noqa: PLC0415 - the solver takes a second to load
+    from planner.cli.questions import explained  # noqa: PLC0415 - the solver takes a second to load
 
     return explained(_shell(lang, as_json), scenario, plan, question, time_limit, workers or _cores(), mend=repairs)
 

@@ -17,9 +17,9 @@ MOST_SHOWN: Final = 40
 """Moves shown at most; JSON holds all."""
 
 
-def moved(found: tuple[Move, ...], words: Words) -> Iterator[RenderableType]:
-    """Show each move, or that there is none."""
-    yield heading(words("So với phương án gốc", "Against the base plan"))
+def moved(found: tuple[Move, ...], words: Words, title: str | None = None) -> Iterator[RenderableType]:
+    """Show each move, or that there is none, under a title."""
+    yield heading(title or words("So với phương án gốc", "Against the base plan"))
     if not found:
         yield words("Không có gì thay đổi.", "Nothing is different.")
         return

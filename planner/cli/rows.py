@@ -66,21 +66,26 @@ def _loses(row: Row) -> bool:
     return row.status not in ("optimal", "feasible") or next(moved, 0) > 0
 
 
-def told(row: Row, words: Words) -> str:
-    """Say in which tiers a row differs from the base, the first few, or why there is no plan."""
-    if row.error is not None:
-        return safe(words(row.error.vi, row.error.en))
-    if row.status not in ("optimal", "feasible"):
-        return ""
+def shifts(difference: dict[str, Shift], words: Words) -> str:
+    """Say in which tiers there is a difference, the first few."""
     apart = [
         f"{tier_name(name, words)} {moved(shift, name, words)}"
-        for name, shift in row.difference.items()
+        for name, shift in difference.items()
         if not (shift.value == 0 and shift.low in (0, None) and shift.high in (0, None))
     ]
     if not apart:
         return words("không khác", "no difference")
     more = len(apart) - MOST_SHOWN
     return "; ".join(apart[:MOST_SHOWN]) + (words(f"; và {more} nữa", f"; and {more} more") if more > 0 else "")
+
+
+def told(row: Row, words: Words) -> str:
+    """Say in which tiers a row differs from the base, the first few, or why there is no plan."""
+    if row.error is not None:
+        return safe(words(row.error.vi, row.error.en))
+    if row.status not in ("optimal", "feasible"):
+        return ""
+    return shifts(row.difference, words)
 
 
 def moved(shift: Shift, tier: str, words: Words) -> str:

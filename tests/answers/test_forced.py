@@ -7,13 +7,14 @@ import threading
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.answers.forced import Candidate, ranked, who_else, why, why_not
+from planner.answers.forced import Candidate, candidates, ranked, replacing, why, why_not
 from planner.domain.checks import read
 from planner.domain.faults import InputError
+from planner.domain.plan import Session
 from planner.domain.whatif import Case, Row
 from planner.engine import Here
 from planner.solve.settings import SolveSettings
-from planner.whatif.batch import base_of
+from planner.whatif.batch import base_of, run
 from planner.whatif.case import Base, solved
 from planner.whatif.changes import apply
 from tests import brute, tiny
@@ -30,6 +31,11 @@ def expected(base: Base, case: Case) -> dict[str, int] | None:
     except InputError:
         return None
     return None if best is None else best.values
+
+
+def who_else(base: Base, session: Session, role: str, origin: str | None, holder: str | None) -> tuple[Candidate, ...]:
+    asked = replacing(base, session, role, origin, holder)
+    return candidates(base, asked, run(base, list(asked.values()), Here(), threading.Event()))
 
 
 def test_prices_of_force() -> None:
@@ -83,7 +89,7 @@ def test_replacements_in_order_of_price() -> None:
         drop = [{"type": "unpin", **p} for p in pins if p.get("person") == seat.person]
         drop = [p for n, p in enumerate(drop) if p["activity"] in session.activities and p not in drop[:n]]
         prices: list[list[int] | None] = []
-        for candidate in who_else(base, session, seat.role, seat.activity, seat.person, Here(), threading.Event()):
+        for candidate in who_else(base, session, seat.role, seat.activity, seat.person):
             pin = {"person": candidate.person, "activity": name, "role": seat.role}
             changes = [*drop, *gone, {"type": "pin", **pin}]
             values = expected(base, Case.model_validate({"name": "forced", "changes": changes}))
@@ -110,7 +116,7 @@ def test_those_who_qualify_and_do_not_have_such_a_seat() -> None:
     )
     base = base_of(ward, SETTINGS)
     (session,) = base.plan.sessions
-    found = who_else(base, session, "desk", None, "ub-1", Here(), threading.Event())
+    found = who_else(base, session, "desk", None, "ub-1")
     assert [(c.person, c.row.difference["cost"].value) for c in found] == [("ub-4", 2), ("ub-3", 4)]
 
 
@@ -122,7 +128,7 @@ def test_somebody_in_another_seat_of_the_session_and_who_follows_them() -> None:
     )
     base = base_of(ward, SETTINGS)
     (session,) = base.plan.sessions
-    (found,) = who_else(base, session, "desk", None, "ub-1", Here(), threading.Event())
+    (found,) = who_else(base, session, "desk", None, "ub-1")
     assert (found.person, found.can, found.sure, found.row.difference["cost"].value) == ("ub-2", True, True, 1)
     assert [(m.kind, m.role, m.gives, m.takes) for m in found.moves] == [
         ("handover", "cash", "ub-2", "ub-3"),
@@ -142,7 +148,7 @@ def test_a_holder_who_is_pinned_to_the_session_can_be_replaced() -> None:
     base = base_of(ward, SETTINGS)
     (session,) = (s for s in base.plan.sessions if "b" in s.activities)
     seats = [seat.person for seat in session.seats]
-    found = who_else(base, session, "desk", None, "ub-1", Here(), threading.Event())
+    found = who_else(base, session, "desk", None, "ub-1")
     assert ("ub-1" in seats, {c.person for c in found}) == (True, {p.id for p in ward.people} - set(seats))
     for candidate in found:
         assert candidate.row.plan is not None
