@@ -63,7 +63,10 @@ class Crews(Tiers):
             "peak_minutes": common_step(session.minutes for session in self.sessions),
         }
         self.count(self._sums_of_tiers(costs), steps, problem.objective)
-        self.balance(((Sum(tuple(terms)), self.used[q]) for q, terms in self.minutes.items()), self.peak)
+        held: dict[int, list[int]] = defaultdict(list)
+        for session, v in zip(self.sessions, self.holds, strict=True):
+            held[session.minutes].append(v)
+        self.balance(((terms, self.used[q]) for q, terms in self.minutes.items()), self.peak, held)
 
     def _seats(self, i: int) -> None:
         m, session, start = self.program, self.sessions[i], self.timetable[i].start

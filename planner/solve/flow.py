@@ -81,7 +81,10 @@ class Flow(Tiers):
             "peak_minutes": common_step(key.minutes for key, _ in self.wanted),
         }
         self.count(self._sums_of_tiers(), steps, problem.objective)
-        self.balance(((Sum(tuple(terms)), self.used[q]) for q, terms in self.minutes.items()), self.peak)
+        held: dict[int, list[int]] = defaultdict(list)
+        for (c, _), pick in self.pick.items():
+            held[problem.sessions[c].minutes].append(pick)
+        self.balance(((terms, self.used[q]) for q, terms in self.minutes.items()), self.peak, held)
 
     # -- decisions ----------------------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ Programs here have up to a million coefficients, so they are gathered in plain l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -94,6 +95,18 @@ class Program:
         self._row_bounds.append((low, high))
         return len(self._rows) - 1
 
+    @contextmanager
+    def extended(self) -> Iterator[None]:
+        """Drop the variables and rows that are added inside."""
+        variables, rows = len(self._highs), len(self._rows)
+        try:
+            yield
+        finally:
+            for listed, size in ((self._highs, variables), (self._whole, variables)):
+                del listed[size:]
+            del self._rows[rows:], self._row_bounds[rows:]
+            self._matrix = None
+
     def set_high(self, row: int, high: float) -> None:
         """Change the upper end of a row."""
         self._row_bounds[row] = (self._row_bounds[row][0], high)
@@ -109,7 +122,9 @@ class Program:
         hints = []
         mapped = isinstance(hint, Mapping)
         if hint is not None:
-            whole = [v for v, is_whole in enumerate(self._whole) if is_whole and (v in hint if mapped else True)]
+            whole = [
+                v for v, is_whole in enumerate(self._whole) if is_whole and (v in hint if mapped else v < len(hint))
+            ]
             hints.append(mo.SolutionHint(variable_values={model.get_variable(v): float(hint[v]) for v in whole}))
         parameters = mo.SolveParameters(
             time_limit=None if effort.seconds is None else timedelta(seconds=max(0.01, effort.seconds)),

@@ -100,7 +100,7 @@ def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) 
         columns = {h.session for h in best.held}
         _refined(problem, standing, clock, Flow(problem, range(len(problem.sessions)), calendar=True), columns, 0.4)
         improve(problem, standing, clock, share=0.1)
-        _sharpened(problem, standing, clock, columns, share=0.4)
+        _sharpened(problem, standing, clock, columns, share=0.6)
 
 
 def _as_good(standing: Standing, known: Known) -> bool:
@@ -268,7 +268,8 @@ def _refined(problem: Problem, standing: Standing, clock: Clock, flow: Flow, col
     while problem.complete and (best := standing.best) is not None and i < len(problem.names) and not clock.over:
         tier = problem.names[i]
         if best.values[i] > standing.bound(i, best.values):
-            answer = flow.least(tier, clock.effort(clock.left() * share), hint=flow.hint(best))
+            effort = clock.effort(clock.left() * share)
+            answer = flow.least(tier, effort, hint=flow.hint(best), reached=best.values[i])
             if answer.bound is not None:
                 standing.prove(i, answer.bound, best.values[:i])
             if answer.solution is not None and answer.value is not None and answer.value < best.values[i]:

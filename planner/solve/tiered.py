@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from planner.domain.scenario import Weighted
-from planner.solve.effort import Effort
-from planner.solve.mip import Answer, Program, Sum, Values
+from planner.solve.effort import Clock, Effort
+from planner.solve.mip import Answer, Program, Sum, Term, Values, ones
 from planner.solve.problem import Objective
+from planner.solve.profiles import profiles
+
+MOST_ASKED = 6
+"""How often a program is asked for more sessions of some length."""
+
+MOST_PROFILES = 300
+"""Most ways to fill a peak with sessions of certain lengths for which each is looked at."""
 
 SLACK = 1e-3
 """How far, in steps of a tier, a solution's value may lie above a whole number and still count as it."""
@@ -43,15 +50,18 @@ class Tiers:
         self._sums[name] = total
         return name
 
-    def balance(self, crews: Iterable[tuple[Sum, int]], peak: int) -> None:
+    def balance(
+        self, crews: Iterable[tuple[Sequence[Term], int]], peak: int, sessions: Mapping[int, Sequence[int]]
+    ) -> None:
         """Tie people and peak together: K of them do at most K times the peak.
 
-        `crews` are the minutes of each crew and the variable that says how many of it serve. A row holds for all
-        people once their number is kept, and one for each crew while a certain peak is tried.
+        `crews` are, for each crew, its seats (minutes, variable) and the variable that says how many of it serve;
+        `sessions` the variables that hold a session, by minutes. A row holds for all people once their number is kept,
+        and rows for each crew while a certain peak is tried.
         """
-        listed = list(crews)
-        self._balance = self.program.row((t for minutes, _ in listed for t in minutes.terms), high=math.inf)
-        self._shares = [(self.program.row(minutes.terms, high=math.inf), used) for minutes, used in listed]
+        self._crews = list(crews)
+        self._sessions_of = sessions
+        self._balance = self.program.row((t for seats, _ in self._crews for t in seats), high=math.inf)
         self._peak = peak
 
     def least(
@@ -61,15 +71,17 @@ class Tiers:
         solution: Values | None = None,
         floor: int = 0,
         hint: Mapping[int, float] | None = None,
+        reached: int | None = None,
     ) -> Answer:
         """Minimise a tier; `value` and `bound` come back in the tier's unit.
 
         Where `solution` (of the tiers before) already reaches `floor`, a proven bound, nothing is solved. `hint`
-        may give some of the variables.
+        may give some of the variables. `reached` is a value that is had already: what does not go below it is of no
+        interest.
         """
         step = self._steps.get(tier, 1)
-        if tier == "peak_minutes" and self._shares:
-            return self._least_peak(effort, solution if hint is None else hint)
+        if tier == "peak_minutes" and self._crews:
+            return self._least_peak(effort, solution if hint is None else hint, reached)
         if solution is not None and self.value(tier, solution) <= floor:
             return Answer(value=self.value(tier, solution), bound=floor, solution=solution)
         found = self.program.lowest(self._sums[tier].times(1 / step), effort, solution if hint is None else hint)
@@ -80,40 +92,88 @@ class Tiers:
             solution=found.solution,
         )
 
-    def _least_peak(self, effort: Effort, hint: Mapping[int, float] | Values | None) -> Answer:
-        """Try one peak after the other, from a bound upwards: for a given peak what K of a crew can do is a row.
+    def _least_peak(self, effort: Effort, hint: Mapping[int, float] | Values | None, reached: int | None) -> Answer:
+        """Try one peak after the other: first the last before `reached`, then from a bound upwards.
 
-        The steps between tries double while they fail and halve once one succeeds.
+        For a given peak what each of a crew can do is in rows. The steps between tries double while they fail and halve
+        once one succeeds.
         """
         step = self._steps.get("peak_minutes", 1)
-        until = effort.clock.left() - effort.allowed
+        clock, until = effort.clock, effort.clock.left() - effort.allowed
+        best, high, reach = Answer(), None, 1
+        there: Mapping[int, int] | None = None
+        if reached is not None:
+            tried = (reached - 1) // step
+            best = self._within_peak(tried * step, None, clock.effort((clock.left() - until) / 2), hint)
+            if best.solution is not None:
+                there = self._most_sessions(clock, until, best.solution)
+            if there is not None:
+                best = self._within_peak(tried * step, there, clock.effort((clock.left() - until) / 2), hint)
+            if best.infeasible:
+                return Answer(bound=(tried + 1) * step)
+            high = None if best.solution is None else tried
         total = self._sums["peak_minutes"].times(1 / step)
-        best = self.program.lowest(total, effort, hint)
-        if best.solution is None or best.bound is None:
-            return Answer(bound=None if best.bound is None else best.bound * step, infeasible=best.infeasible)
-        low, high, reach = max(0, best.bound), None, 1
-        best = Answer()
-        while high is None or low < high:
+        plain = self.program.lowest(total, clock.effort(clock.left() - until), hint)
+        if plain.solution is None or plain.bound is None:
+            return Answer(bound=None if plain.bound is None else plain.bound * step, infeasible=plain.infeasible)
+        there = there or self._most_sessions(clock, until, plain.solution)
+        low = max(0, plain.bound)
+        while (high is None or low < high) and (left := clock.left() - until) > 0:
             tried = low + reach - 1 if high is None else (low + high) // 2
-            left = effort.clock.left() - until
-            if left <= 0:
-                break
-            self._share(tried * step)
-            found = self.program.lowest(Sum(), effort.clock.effort(left), hint)
+            found = self._within_peak(tried * step, there, clock.effort(left), hint)
             if found.solution is not None:
                 best, high = found, tried
             elif found.infeasible:
                 low, reach = tried + 1, reach * 2
             else:
                 break
-        self._share(None)
         return Answer(value=None if high is None else high * step, bound=low * step, solution=best.solution)
 
-    def _share(self, peak: int | None) -> None:
-        """Let K of a crew do at most K times `peak` minutes; None: as much as they can."""
-        for row, used in self._shares:
-            self.program.set_high(row, math.inf if peak is None else 0.0)
-            self.program.set_factor(row, used, -float(peak or 0))
+    def _within_peak(
+        self, peak: int, sessions: Mapping[int, int] | None, effort: Effort, hint: Mapping[int, float] | Values | None
+    ) -> Answer:
+        """Look for a solution in which nobody does more than `peak`; `sessions`: how many there are, by length."""
+        with self.program.extended():
+            self._share(peak, sessions)
+            return self.program.lowest(Sum(), effort, hint)
+
+    def _most_sessions(self, clock: Clock, until: float, solution: Values) -> dict[int, int] | None:
+        """Return how many sessions of each length can be held at most, with the tiers that are kept; None: unknown.
+
+        Asked is for more of any length than in `solution`, and again for more than in the answer.
+        """
+        most = self._held(solution)
+        for _ in range(MOST_ASKED):
+            with self.program.extended():
+                more = [self.program.variable(1, whole=True) for _ in most]
+                for held, number, v in zip(self._sessions_of.values(), most.values(), more, strict=True):
+                    self.program.row([*ones(held), (-number - 1, v)], low=0)
+                self.program.row(ones(more), low=1)
+                found = self.program.lowest(Sum(), clock.effort((clock.left() - until) / 2))
+            if found.solution is None:
+                return most if found.infeasible else None
+            most = {length: max(n, most[length]) for length, n in self._held(found.solution).items()}
+        return None
+
+    def _held(self, solution: Values) -> dict[int, int]:
+        return {length: round(sum(solution[v] for v in held)) for length, held in self._sessions_of.items()}
+
+    def _share(self, peak: int, sessions: Mapping[int, int] | None) -> None:
+        """Let K of a crew do K times `peak`; where `sessions` is given, and profiles are few, each one of these."""
+        m = self.program
+        for seats, used in self._crews:
+            lengths = sorted({int(minutes) for minutes, _ in seats})
+            found = None
+            if sessions is not None:
+                found = profiles({length: sessions[length] for length in lengths}, peak, most=MOST_PROFILES)
+            if found is None:
+                m.row([*seats, (-peak, used)], high=0)
+                continue
+            doing = [m.variable(whole=True) for _ in found]
+            m.row([*ones(doing), (-1, used)], high=0)
+            for length in lengths:
+                room = [(-profile[length], v) for profile, v in zip(found, doing, strict=True) if profile[length]]
+                m.row([*ones(v for minutes, v in seats if minutes == length), *room], high=0)
 
     def value(self, tier: str, solution: Values) -> int:
         """Return a tier's value in a solution, rounded up to a value that a plan can take."""

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from planner.solve.effort import Clock
-from planner.solve.mip import Sum, ones
+from planner.solve.mip import Program, Sum, Term, ones
 from planner.solve.tiered import Tiers, common_step
 
 
@@ -19,7 +24,7 @@ def two_tiers() -> tuple[Tiers, int, int]:
     x, y = (tiers.program.variable(10, whole=True) for _ in range(2))
     tiers.program.row([(3, x), (5, y)], low=7)
     tiers.count({"unheld": Sum(((1, x),)), "cost": Sum(((3, x), (9, y)))}, {"cost": 3}, ())
-    tiers.balance((), x)
+    tiers.balance((), x, {})
     return tiers, x, y
 
 
@@ -72,6 +77,49 @@ def test_sums_of_tiers() -> None:
 def test_sum_arithmetic() -> None:
     total = Sum(tuple(ones([0, 1], 2)), 1).plus(Sum(((3, 0),), 4)).times(10)
     assert total == Sum(((20, 0), (20, 1), (30, 0)), 50)
+
+
+def shared(minutes: Sequence[int], people: int) -> Tiers:
+    """Return a program in which people who are all alike have a seat each in sessions of these lengths."""
+    tiers, m = Tiers(), Program()
+    tiers.program = m
+    peak, used = m.variable(), m.variable(people, whole=True)
+    held: dict[int, list[int]] = {}
+    seats: list[Term] = []
+    for length in minutes:
+        session, sits = m.variable(1, whole=True), m.variable(1, whole=True)
+        m.row([(1, session)], low=1)
+        m.row([(1, sits), (-1, session)], low=0, high=0)
+        held.setdefault(length, []).append(session)
+        seats.append((length, sits))
+    m.row([*seats, (-people, peak)], high=0)
+    steps = {"peak_minutes": common_step(minutes)}
+    tiers.count({"peak_minutes": Sum(((1, peak),)), "people": Sum(((1, used),))}, steps, ())
+    tiers.balance([(seats, used)], peak, held)
+    return tiers
+
+
+@given(st.lists(st.sampled_from([40, 60, 100, 150]), min_size=1, max_size=7), st.integers(1, 3))
+def test_the_least_peak_is_that_of_every_way_to_share(minutes: list[int], people: int) -> None:
+    least = min(
+        max(sum(m for m, p in zip(minutes, who, strict=True) if p == one) for one in range(people))
+        for who in product(range(people), repeat=len(minutes))
+    )
+    answer = shared(minutes, people).least("peak_minutes", effort().effort(5))
+    assert (answer.value, answer.bound) == (least, least)
+    reached = shared(minutes, people).least("peak_minutes", effort().effort(5), reached=least)
+    assert (reached.bound, reached.solution is None) == (least, True)
+    above = shared(minutes, people).least("peak_minutes", effort().effort(5), reached=least + 50)
+    assert above.value == least
+
+
+def test_variables_and_rows_for_a_while() -> None:
+    tiers, _, _ = two_tiers()
+    with tiers.program.extended():
+        z = tiers.program.variable(1, whole=True)
+        tiers.program.row([(1, z), (1, 0)], low=11)
+        assert tiers.least("unheld", effort().effort(5)).value == 10
+    assert tiers.least("unheld", effort().effort(5)).value == 0
 
 
 def test_common_step() -> None:
