@@ -16,6 +16,7 @@ from planner.domain.scenario import Scenario
 from planner.solve import assemble, result
 from planner.solve.begun import PastError, kept_past
 from planner.solve.effort import Clock
+from planner.solve.nearest import nearest
 from planner.solve.problem import Problem
 from planner.solve.rework import Known
 from planner.solve.settings import OnProgress, Progress, SolveSettings
@@ -27,6 +28,10 @@ __all__ = ["InternalError", "Known", "PastError", "solve"]
 
 PLAN_SHARE = 0.6
 """Share of the time for the plan where the baseline has to wait for it."""
+
+
+SECONDS_TO_NEAR = 1.0
+"""Most seconds for taking, of equally good plans, one near that of a neighbour."""
 
 
 class InternalError(Exception):
@@ -87,7 +92,7 @@ def _pursued(
         try:
             for n, standing in enumerate(turn):
                 clock.limit = settings.time_limit_s * (PLAN_SHARE if n + 1 < len(turn) else 1.0)
-                pursue(standing.problem, standing, clock, known if standing is standings[0] else None)
+                _work(standing, clock, known if standing is standings[0] else None)
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failures.append(error)
             stop.set()
@@ -111,6 +116,13 @@ def _pursued(
     if failures:
         raise failures[0]
     return standings
+
+
+def _work(standing: Standing, clock: Clock, known: Known | None) -> None:
+    """Pursue a plan; without a tier that counts changes, of equally good ones take one near the neighbour's."""
+    pursue(standing.problem, standing, clock, known)
+    if known is not None and standing.best is not None and standing.problem.base is None:
+        standing.settle(nearest(standing.best, known.plan, clock, seconds=SECONDS_TO_NEAR))
 
 
 def _progress(standing: Standing, of: Literal["plan", "baseline"], seconds: float) -> Progress:

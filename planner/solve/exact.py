@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
@@ -16,6 +16,9 @@ from planner.solve.cpsat import run
 from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
+
+Taken = tuple[int, int, int]
+"""Somebody in a seat: position of a choice, index of the seat kind, person."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,9 @@ def search(
     seconds: float,
     start: Draft | None = None,
     floors: Sequence[int] = (),
+    liked: Set[Taken] = frozenset(),
 ) -> Found:
-    """Minimise the tiers one after the other within `choices`.
+    """Minimise the tiers one after the other within `choices`; then, of equal plans, take one with most of `liked`.
 
     `start` is a plan within them; `floors` are values below which no plan can go.
     """
@@ -82,6 +86,13 @@ def search(
             best = found if best is None or found.values < best.values else best
             bounds[i] = best.values[i] if status == cp_model.OPTIMAL else round(solver.best_objective_bound)
         model.cp.add(expression <= best.values[i])
+    else:
+        wanted = [literal for key, literal in model.seat.items() if key in liked]
+        if wanted and best is not None:
+            _hint(model, choices, best)
+            model.cp.maximize(sum(wanted))
+            if run(solver, model.cp, clock, seconds)[0] in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                best = _draft(problem, choices, model, solver)
     return Found(best, tuple(bounds))
 
 

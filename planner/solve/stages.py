@@ -98,9 +98,10 @@ def _reworked(problem: Problem, standing: Standing, clock: Clock, known: Known) 
     _staffed(problem, standing, clock, [(h.session, h.start) for h in best.held])
     if known.floors and not _as_good(standing, known):
         columns = {h.session for h in best.held}
-        _refined(problem, standing, clock, Flow(problem, range(len(problem.sessions)), calendar=True), columns, 0.4)
+        plain = Flow(problem, range(len(problem.sessions)), calendar=True)
+        _refined(problem, standing, clock, [plain], columns, share=0.4)
         improve(problem, standing, clock, share=0.1)
-        _sharpened(problem, standing, clock, columns, share=0.6)
+        _sharpened(problem, standing, clock, plain, columns, share=0.6)
 
 
 def _as_good(standing: Standing, known: Known) -> bool:
@@ -115,24 +116,26 @@ def _choices(problem: Problem) -> int:
 def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[int]) -> None:
     """Find plans, and bounds with the calendar."""
     _timetable(problem, standing, clock, columns)
-    everything = Flow(problem, range(len(problem.sessions)), calendar=True)
-    _refined(problem, standing, clock, everything, columns, share=0.06)
+    plain = Flow(problem, range(len(problem.sessions)), calendar=True)
+    _refined(problem, standing, clock, [plain], columns, share=0.06)
     if _apart(problem) is not None:
-        _sharpened(problem, standing, clock, columns, share=0.3)
+        _sharpened(problem, standing, clock, plain, columns, share=0.3)
     reshape(problem, standing, clock, partial(_staffed, problem, standing, clock), share=0.3)
-    _refined(problem, standing, clock, everything, columns, share=0.4)
+    _refined(problem, standing, clock, [plain], columns, share=0.4)
     improve(problem, standing, clock, share=0.3)
     if not standing.proven and not clock.over:
-        _sharpened(problem, standing, clock, columns, share=0.6)
+        _sharpened(problem, standing, clock, plain, columns, share=0.6)
         improve(problem, standing, clock, share=1.0)
 
 
-def _sharpened(problem: Problem, standing: Standing, clock: Clock, columns: set[int], share: float) -> None:
+def _sharpened(
+    problem: Problem, standing: Standing, clock: Clock, plain: Flow, columns: set[int], share: float
+) -> None:
     """Refine with whole people, and sponsors present in each session: of all where that stays small, else of some."""
     joint = _apart(problem)
     apart = columns if joint is None else joint
     whole = Flow(problem, range(len(problem.sessions)), calendar=True, integral=True, apart=apart)
-    _refined(problem, standing, clock, whole, columns, share)
+    _refined(problem, standing, clock, [whole, plain], columns, share)
 
 
 def _apart(problem: Problem) -> set[int] | None:
@@ -258,32 +261,46 @@ def _staffed(
     return better
 
 
-def _refined(problem: Problem, standing: Standing, clock: Clock, flow: Flow, columns: set[int], share: float) -> None:
+def _refined(
+    problem: Problem, standing: Standing, clock: Clock, flows: Sequence[Flow], columns: set[int], share: float
+) -> None:
     """Prove tier after tier over all joint sessions; where a tier can be better, choose anew.
 
-    Ends at the first tier that is neither proven nor bettered in time. `columns` grows by what proves useful.
+    A later flow is asked where those before it leave a tier open. Ends at the first tier that is neither proven nor
+    bettered in time. `columns` grows by what proves useful.
     """
     i = 0
-    flow.release()
+    for flow in flows:
+        flow.release()
     while problem.complete and (best := standing.best) is not None and i < len(problem.names) and not clock.over:
-        tier = problem.names[i]
-        if best.values[i] > standing.bound(i, best.values):
-            effort = clock.effort(clock.left() * share)
-            answer = flow.least(tier, effort, hint=flow.hint(best), reached=best.values[i])
-            if answer.bound is not None:
-                standing.prove(i, answer.bound, best.values[:i])
-            if answer.solution is not None and answer.value is not None and answer.value < best.values[i]:
-                timetable = flow.columns_in(answer.solution)
-                columns |= {c for c, _ in timetable}
-                better = _staffed(problem, standing, clock, timetable)
-                if tier not in LATE and not clock.over:
-                    better |= _timetable(problem, standing, clock, columns)
-                if not better:
-                    return
-                i = 0
+        if any(_bettered(problem, standing, clock, flow, share, i, columns) for flow in flows):
+            i = 0
+            for flow in flows:
                 flow.release()
-                continue
-            if best.values[i] > standing.bound(i, best.values):
-                return
-        flow.cap(tier, best.values[i])
+            continue
+        if best.values[i] > standing.bound(i, best.values):
+            return
+        for flow in flows:
+            flow.cap(problem.names[i], best.values[i])
         i += 1
+
+
+def _bettered(
+    problem: Problem, standing: Standing, clock: Clock, flow: Flow, share: float, i: int, columns: set[int]
+) -> bool:
+    """Bound the i-th tier where it is open; tell whether the answer led to a better plan."""
+    best, tier = standing.best, problem.names[i]
+    if best is None or clock.over or best.values[i] <= standing.bound(i, best.values):
+        return False
+    effort = clock.effort(clock.left() * share)
+    answer = flow.least(tier, effort, hint=flow.hint(best), reached=best.values[i])
+    if answer.bound is not None:
+        standing.prove(i, answer.bound, best.values[:i])
+    if answer.solution is None or answer.value is None or answer.value >= best.values[i]:
+        return False
+    timetable = flow.columns_in(answer.solution)
+    columns |= {c for c, _ in timetable}
+    better = _staffed(problem, standing, clock, timetable)
+    if tier not in LATE and not clock.over:
+        better |= _timetable(problem, standing, clock, columns)
+    return better

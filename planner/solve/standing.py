@@ -32,6 +32,17 @@ class Standing:
             self._news()
         return better
 
+    def settle(self, draft: Draft) -> None:
+        """Keep a draft instead of the best one, which is no better.
+
+        Raises:
+            ValueError: it is not as good.
+        """
+        with self._lock:
+            if self.best is None or draft.values != self.best.values or not draft.meets_pins:
+                raise ValueError
+            self.best = draft
+
     def prove(self, tier: int, bound: int, given: tuple[int, ...]) -> None:
         """Keep a bound over all plans whose earlier tiers are at most `given`."""
         with self._lock:
