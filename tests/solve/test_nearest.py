@@ -36,7 +36,8 @@ def test_nobody_is_moved_without_need() -> None:
         assume(brute.number_of_plans(rules) <= 2000)
         plans = [p for p in brute.every_plan(rules) if verify(ward, p).ok]
         assume(plans)
-        neighbour = pick.choice(plans)
+        best = min([tier.value for tier in p.tiers] for p in plans)
+        neighbour = pick.choice([p for p in plans if pick.random() < 0.5 or [t.value for t in p.tiers] == best])
         found = solve(ward, SETTINGS, known=Known(neighbour))
         values = [tier.value for tier in found.tiers]
         equal = [p for p in plans if timetable(p) == timetable(found) and [t.value for t in p.tiers] == values]
