@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from planner.solve import solve
 from planner.solve.settings import SolveSettings
 from tests import builders as b
-from tests.cli.command import chungtay, lines
+from tests.cli.command import COMMAND, ROOT, chungtay, environment, lines
 from tests.cli.conftest import Ward, write
 
 SETTINGS = SolveSettings(time_limit_s=60, workers=1, baseline=False)
@@ -81,6 +83,45 @@ def test_curve_and_staffing(asked: Ward) -> None:
     assert [(need["population"], need["people"], need["empty"], need["enough"]) for need in needs] == [
         (100, 3, 1, False)
     ]
+
+
+def test_who_is_missed_most_and_who_stands_in(asked: Ward) -> None:
+    rows = answer(asked, "lost")["rows"]
+    assert {row["person"]: row["irreplaceable"] for row in rows} == {
+        "mt-1": True, "ub-1": True, "ub-2": True, "ub-3": False,
+    }  # fmt: skip
+    assert (rows[-1]["person"], rows[-1]["hands"]) == ("ub-3", [])
+    left = [hand["kind"] for row in rows for hand in row["hands"] if hand["takes"] is None]
+    assert left != []
+
+
+def test_families_by_what_they_cost_or_bring(asked: Ward) -> None:
+    more = answer(asked, "one-more")["rows"]
+    assert (more[0]["skills"], more[0]["difference"]["unfilled"]["value"]) == (["money"], -1)
+    assert [
+        (row["organisations"], row["difference"]["unfilled"]["value"]) for row in answer(asked, "refusals")["rows"]
+    ] == [(["ub"], 0)]
+    assert answer(asked, "pairs")["rows"] == []
+
+
+def test_stopped_with_what_is_there(ward: Ward) -> None:
+    people = tuple(b.person(f"ub-{i}", cost_per_hour=i) for i in range(1, 60))
+    of = b.scenario(*(b.activity(f"a{i}", "ub") for i in range(3)), people=people)
+    file, plan = ward.keep("wide.json", of), ward.keep("wide-plan.json", solve(of, SETTINGS))
+    command = [*COMMAND, "explain", file, plan, "lost", "--json", "--workers", "1"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        for line in run.stderr:
+            if line.startswith("5/59"):
+                run.send_signal(signal.SIGINT)
+                break
+        said, document = run.stderr.read(), json.loads(run.stdout.read())
+        assert run.wait(timeout=30) == 130
+    assert "this is what was done until then" in said
+    assert 5 <= len(document["rows"]) < 59
 
 
 @pytest.mark.parametrize(("lang", "told"), [("vi", "Không thể"), ("en", "do not allow")])

@@ -70,10 +70,11 @@ def explained(
         shell.note(shell.words("Đang dừng.", "Stopping."))
 
     document, said = stoppable(work, on_stop=on_stop)
-    if stopped.is_set():
-        return Exit.INTERRUPT
     if shell.as_json:
         shell.document({"question": list(question), **document})
     else:
         shell.say(*said)
-    return Exit.DONE
+    if not stopped.is_set():
+        return Exit.DONE
+    shell.note(shell.words("Đã dừng: đây là những gì đã xong.", "Stopped: this is what was done until then."))
+    return Exit.INTERRUPT
