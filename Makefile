@@ -27,7 +27,7 @@ install: $(RUN) ## .venv with the command chungtay
 demo: $(RUN) ## install, then plan a shipped ward and show the proof
 	$(BIN)/chungtay demo
 
-test: $(TEST) ## install, then run all tests
+test: $(TEST) $(VENV)/.system ## install, then run all tests
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
 
 check: lint types test ## everything that must hold before a change goes in
@@ -43,7 +43,7 @@ format: $(TEST) ## rewrite files in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-coverage: $(TEST) ## tests, and the lines that they do not reach
+coverage: $(TEST) $(VENV)/.system ## tests, and the lines that they do not reach
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) --cov --cov-report=term-missing
 
 wheel: $(RUN) ## dist/*.whl
@@ -52,7 +52,7 @@ wheel: $(RUN) ## dist/*.whl
 lock: $(BIN)/python ## write both locks again (UPGRADE=1: with the newest releases)
 	$(PIP) install --quiet $(UV)
 	$(COMPILE) --extra build --output-file requirements.lock
-	$(COMPILE) --extra build --extra cluster --extra test --constraint requirements.lock --output-file tests/requirements.lock
+	$(COMPILE) --extra build --extra cluster --extra postgresql --extra test --constraint requirements.lock --output-file tests/requirements.lock
 
 clean: ## remove .venv and what the tools leave behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -78,6 +78,13 @@ $(BIN)/python:
 			$(PYTHON) -m pip --python $@ install --quiet pip; } >/dev/null 2>&1 || \
 		{ $(APT) && $(PYTHON) -m venv --clear $(VENV); } || \
 		{ rm -rf $(VENV); echo 'no virtual environment: sudo apt-get install python3-venv, then again' >&2; exit 1; }
+
+# Tests of the desk start a PostgreSQL server of their own; without its programs they are skipped by name.
+$(VENV)/.system: | $(BIN)/python
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+		{ $(ROOT) apt-get update && $(ROOT) apt-get install --yes postgresql; } || \
+		echo 'no PostgreSQL: its tests are skipped (sudo apt-get install postgresql)' >&2
+	@touch $@
 
 ROOT := $$(test "$$(id -u)" = 0 || echo sudo -n)
 APT = { $(ROOT) apt-get update && $(ROOT) apt-get install --yes python3-venv; }

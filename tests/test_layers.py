@@ -29,6 +29,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "solve": ("domain", "rules", "grid", "verify", "model"),
     "whatif": ("domain", "rules", "grid", "engine", "verify", "model", "solve"),
     "answers": ("domain", "rules", "grid", "engine", "verify", "model", "solve", "whatif"),
+    "desk": ("domain",),
     "cli": ("scenarios", "domain", "rules", "grid", "files", "engine", "verify", "model", "solve", "whatif", "answers"),
     "__main__": ("cli",),
 }

@@ -1,0 +1,68 @@
+"""A store on each database: SQLite in a file, and a PostgreSQL server of the tests' own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from planner.desk.store import Store
+
+HOW = "no PostgreSQL on this machine: apt-get install postgresql"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Yield the URL of a server that lives as long as the tests, without the name of a database."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(p) for p in [shutil.which("initdb")] if p]
+    if not found:
+        pytest.skip(HOW)
+    programs = found[-1].parent
+    with tempfile.TemporaryDirectory(prefix="chungtay-") as folder:
+        where = Path(folder, "data")
+        if os.geteuid() == 0:  # the server refuses to run as root
+            shutil.chown(folder, "postgres")
+        _run(programs / "initdb", "-D", where, "-U", "chungtay", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        _run(programs / "pg_ctl", "-D", where, "-l", where / "log", "-o", options, "-w", "start")
+        try:
+            yield f"postgresql://chungtay@/{{name}}?host={folder}"
+        finally:
+            _run(programs / "pg_ctl", "-D", where, "-m", "immediate", "-w", "stop")
+
+
+def _run(*command: str | Path) -> None:
+    as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*as_server, *map(str, command)], check=True, cwd="/", stdout=subprocess.DEVNULL, timeout=60)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'desk.db'}"
+    server = str(request.getfixturevalue("postgresql"))
+    name = f"desk_{uuid.uuid4().hex}"
+    engine = create_engine(
+        server.format(name="postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.format(name=name)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A store with its tables."""
+    opened = Store(url)
+    opened.upgrade()
+    yield opened
+    opened.close()
