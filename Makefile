@@ -56,7 +56,7 @@ lock: $(BIN)/python ## write both locks again (UPGRADE=1: with the newest releas
 
 clean: ## remove .venv and what the tools leave behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find planner scenarios tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find api planner scenarios tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN): pyproject.toml requirements.lock | $(BIN)/python
 	$(PIP) install --quiet --require-hashes --requirement requirements.lock

@@ -81,13 +81,14 @@ def test_every_dependency_has_a_reason() -> None:
 def test_every_dependency_is_used() -> None:
     imported = {
         match[1]
-        for file in (ROOT / "planner").rglob("*.py")
+        for top in ("api", "planner")
+        for file in (ROOT / top).rglob("*.py")
         for match in re.finditer(r"^\s*(?:from|import) ([\w.]+)", file.read_text("utf-8"), re.MULTILINE)
     }
     unused = {
         name
         for name in map(name_of, requirements())
-        if not any(f"{module}.".startswith(f"{name}.") for module in imported)
+        if not any(f"{module}.".startswith(f"{name.replace('-', '_')}.") for module in imported)
     }
     assert unused == {"tzdata"}  # data, which zoneinfo reads where the system has no time zones
 
@@ -121,7 +122,7 @@ def test_the_wheel_holds_code_and_scenarios(tmp_path: Path, monkeypatch: pytest.
     wheel = hatchling.build.build_wheel(str(tmp_path))
     shipped = {name for name in ZipFile(tmp_path / wheel).namelist() if ".dist-info/" not in name}
     assert wheel == f"chungtay-{planner.__version__}-py3-none-any.whl"
-    assert shipped == {name for name in committed() if name.startswith(("planner/", "scenarios/"))}
+    assert shipped == {name for name in committed() if name.startswith(("api/", "planner/", "scenarios/"))}
     assert {f"scenarios/{name}.json" for name in scenarios.names()} - shipped == set()
 
 
@@ -186,7 +187,7 @@ def requirements(*extras: str) -> list[str]:
 
 
 def name_of(requirement: str) -> str:
-    return re.split(r"[<>=!~ ]", requirement)[0]
+    return re.split(r"[<>=!~ \[]", requirement)[0]
 
 
 def pins(lock: Path) -> set[str]:

@@ -1,7 +1,7 @@
 """The arrows of the house, read from the imports.
 
-The table below is the documentation: a room is a file or folder directly under planner/, or the folder of
-shipped scenarios, and its row says which rooms it may import. Data flows one way: an arrow only points to a
+The table below is the documentation: a room is a file or folder directly under planner/, the folder api/, or that
+of the shipped scenarios, and its row says which rooms it may import. Data flows one way: an arrow only points to a
 row above.
 """
 
@@ -29,8 +29,23 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "solve": ("domain", "rules", "grid", "verify", "model"),
     "whatif": ("domain", "rules", "grid", "engine", "verify", "model", "solve"),
     "answers": ("domain", "rules", "grid", "engine", "verify", "model", "solve", "whatif"),
-    "desk": ("domain",),
-    "cli": ("scenarios", "domain", "rules", "grid", "files", "engine", "verify", "model", "solve", "whatif", "answers"),
+    "desk": ("domain", "files", "engine", "verify", "solve", "whatif", "answers"),
+    "api": ("domain", "files", "desk", "answers"),
+    "cli": (
+        "scenarios",
+        "domain",
+        "rules",
+        "grid",
+        "files",
+        "engine",
+        "verify",
+        "model",
+        "solve",
+        "whatif",
+        "answers",
+        "desk",
+        "api",
+    ),
     "__main__": ("cli",),
 }
 SOLVER_ROOMS = {"model", "solve", "answers"}  # the only ones that import ortools: it takes a second
@@ -159,12 +174,12 @@ def allowed(room: str) -> set[str]:
 
 
 def sources(root: Path) -> list[Path]:
-    return sorted(file for top in ("planner", "scenarios") for file in (root / top).rglob("*.py"))
+    return sorted(file for top in ("api", "planner", "scenarios") for file in (root / top).rglob("*.py"))
 
 
 def room_of(file: Path, root: Path) -> str:
     top, *inner = file.relative_to(root).with_suffix("").parts
-    return top if top == "scenarios" else inner[0]
+    return inner[0] if top == "planner" else top
 
 
 def imports(file: Path, root: Path) -> Iterator[tuple[int, str]]:
@@ -182,7 +197,7 @@ def imports(file: Path, root: Path) -> Iterator[tuple[int, str]]:
                 continue
         for name in names:
             match name.split("."):
-                case ["ortools" | "scenarios" as top, *_]:
+                case ["api" | "ortools" | "scenarios" as top, *_]:
                     yield node.lineno, top
                 case ["planner", room, *_] if not room.startswith("_"):
                     yield node.lineno, room

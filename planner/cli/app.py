@@ -23,6 +23,11 @@ MOMENTS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 
 app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
+user = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+audit = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(user, name="user")
+app.add_typer(audit, name="audit")
+
 
 class Misuse(typer.TyperException):
     """Options that cannot be used so."""
@@ -56,6 +61,13 @@ ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
+HostOption = Annotated[str, typer.Option("--host", metavar="H")]
+PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
+DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL")]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
+NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
+RolesOption = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE:ORGANISATION[:AREA]")]
+PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
 JsonOption = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
 
@@ -217,6 +229,106 @@ def show(
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
     return shown(shell, scenario, plan, base, since, every=every, session=session)
+
+
+@app.command()
+def serve(
+    host: HostOption = "127.0.0.1", port: PortOption = 8000, database: DatabaseOption = None, lang: LangOption = None
+) -> int:
+    """Serve the desk."""
+    from planner.cli.serving import serve as served  # noqa: PLC0415 - `--help` need not wait for it
+
+    return served(_shell(lang, False), host, port, database)
+
+
+@app.command()
+def worker(
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME")] = None,
+    attached: Annotated[bool, typer.Option("--attached")] = False,
+    database: DatabaseOption = None,
+    lang: LangOption = None,  # noqa: ARG001 - `run` reads it: of what is refused
+) -> int:
+    """Do the desk's jobs."""
+    from planner.cli.serving import work  # noqa: PLC0415 - the solver takes a second to load
+
+    return work(name, database, attached=attached)
+
+
+@app.command()
+def backup(
+    file: FileArgument, database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> int:
+    """Copy the desk into a file."""
+    from planner.cli.office import backed_up  # noqa: PLC0415 - `--help` need not wait for it
+
+    return backed_up(_shell(lang, as_json), file, database)
+
+
+@app.command()
+def restore(
+    file: FileArgument, database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> int:
+    """Write a copy of a desk into an empty database."""
+    from planner.cli.office import restored  # noqa: PLC0415 - `--help` need not wait for it
+
+    return restored(_shell(lang, as_json), file, database)
+
+
+@audit.command("verify")
+def audit_verify(database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None) -> int:
+    """Check the trail."""
+    from planner.cli.office import audited  # noqa: PLC0415 - `--help` need not wait for it
+
+    return audited(_shell(lang, as_json), database)
+
+
+@user.command("add")
+def user_add(
+    name: NameArgument,
+    roles: RolesOption,
+    person: PersonOption = None,
+    database: DatabaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Add a user."""
+    from planner.cli.office import added  # noqa: PLC0415 - `--help` need not wait for it
+
+    return added(_shell(lang, as_json), name, roles, person, database)
+
+
+@user.command("list")
+def user_list(database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None) -> int:
+    """List users."""
+    from planner.cli.office import users  # noqa: PLC0415 - `--help` need not wait for it
+
+    return users(_shell(lang, as_json), database)
+
+
+@user.command("invite")
+def user_invite(
+    name: NameArgument, database: DatabaseOption = None, as_json: JsonOption = False, lang: LangOption = None
+) -> int:
+    """Invite a user again."""
+    from planner.cli.office import invited  # noqa: PLC0415 - `--help` need not wait for it
+
+    return invited(_shell(lang, as_json), name, database)
+
+
+@user.command("change")
+def user_change(
+    name: NameArgument,
+    roles: RolesOption = None,
+    person: PersonOption = None,
+    active: Annotated[bool | None, typer.Option("--on/--off")] = None,
+    database: DatabaseOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Change a user."""
+    from planner.cli.office import changed  # noqa: PLC0415 - `--help` need not wait for it
+
+    return changed(_shell(lang, as_json), name, roles, person, active, database)
 
 
 def _needs_base(shell: Shell, since: datetime | None, base: str | None) -> None:

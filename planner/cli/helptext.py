@@ -43,6 +43,30 @@ COMMANDS: Final[dict[str, Sentence]] = {
     ),
 }
 
+DESK: Final[dict[str, Sentence]] = {
+    "serve": (
+        "Phục vụ bàn làm việc của văn phòng: kịch bản, phương án, quyền, qua HTTP.",
+        "Serve the office's desk: scenarios, plans, rights, over HTTP.",
+    ),
+    "worker": ("Làm các việc đang chờ của bàn làm việc.", "Do the jobs that wait at the desk."),
+    "user": ("Người dùng và vai trò của họ.", "Users and their roles."),
+    "user add": ("Thêm người dùng và in đường dẫn mời một lần.", "Add a user and print a one-time link."),
+    "user list": ("Liệt kê người dùng.", "List the users."),
+    "user invite": ("In đường dẫn mời mới cho một người dùng.", "Print a new link for a user."),
+    "user change": ("Đổi vai trò, hoặc cho vào hay không.", "Change roles, or whether they are let in."),
+    "backup": (
+        "Chép mọi thứ của bàn làm việc vào một tệp, cả khi đang phục vụ.",
+        "Copy everything at the desk into one file, while it serves.",
+    ),
+    "restore": (
+        "Kiểm tra bản sao rồi ghi vào một cơ sở dữ liệu trống.",
+        "Check a backup and write it into an empty database.",
+    ),
+    "audit": ("Nhật ký ai làm gì.", "The trail of who did what."),
+    "audit verify": ("Kiểm tra nhật ký còn nguyên vẹn.", "Check that the trail is whole."),
+}
+COMMANDS.update(DESK)
+
 PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where a command means something else
     "scenario": (
         "Tệp kịch bản, hoặc tên kịch bản có sẵn.",
@@ -106,6 +130,23 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
         "How many cases run side by side; by default one a core.",
     ),
     "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
+    "host": ("Địa chỉ của máy để phục vụ.", "Address of this machine to serve at."),
+    "port": ("Cổng.", "Port."),
+    "database": (
+        "sqlite:///TỆP hoặc postgresql://...; mặc định: CHUNGTAY_DATABASE, nếu không là tệp của người dùng.",
+        "sqlite:///FILE or postgresql://...; by default CHUNGTAY_DATABASE, else a file of the user's own.",
+    ),
+    "name": ("Tên người dùng.", "Name of the user."),
+    "worker name": ("Tên của tiến trình này; mặc định: một tên mới.", "Name of this worker; by default a new one."),
+    "attached": ("Kết thúc khi đầu vào chuẩn kết thúc.", "Leave when standard input ends."),
+    "roles": (
+        "VAI:TỔ_CHỨC[:ĐỊA_BÀN]; vai là staff, viewer, planner, consenter hoặc admin; * là tất cả.",
+        "ROLE:ORGANISATION[:AREA]; a role is staff, viewer, planner, consenter or admin; * is all.",
+    ),
+    "person": ("Mã của người này trong kịch bản.", "Id of this person in scenarios."),
+    "active": ("Có cho đăng nhập không.", "Whether they are let in."),
+    "backup file": ("Tệp sẽ được ghi, chưa có.", "The file to be written, which is not there yet."),
+    "restore file": ("Bản sao.", "The backup."),
     "version": ("Phiên bản.", "Print the version."),
     "help": ("Trợ giúp này.", "Show this message."),
 }
@@ -114,10 +155,18 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
 def translate(group: Any, words: Words) -> None:
     """Give a command and all below it their help in the reader's language."""
     group.help = words(*APP)
-    for name, command in group.commands.items():
-        command.help = command.short_help = words(*COMMANDS[name])
-        _explain(command, words)
+    _describe(group, "", words)
     _explain(group, words)
+
+
+def _describe(group: Any, above: str, words: Words) -> None:
+    """Describe the commands of a group; those of a group in it go by both names."""
+    for name, command in group.commands.items():
+        full = f"{above}{name}"
+        command.help = command.short_help = words(*COMMANDS[full])
+        _explain(command, words)
+        if hasattr(command, "commands"):
+            _describe(command, f"{full} ", words)
 
 
 def _explain(command: Any, words: Words) -> None:

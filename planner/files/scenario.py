@@ -32,6 +32,15 @@ def read_scenario(path: Path) -> checks.Checked:
     return checks.read(json.parse(content(path)))
 
 
+def parse_scenario(data: bytes) -> checks.Checked:
+    """Read and check a scenario from the bytes of its JSON.
+
+    Raises:
+        InputError: all faults of the scenario at once, or the one that stops the reading.
+    """
+    return checks.read(json.parse(data))
+
+
 def write_scenario(scenario: Scenario, path: Path) -> None:
     """Write the fields that a scenario was given, unknown ones too, decimals exact; JSON or YAML by suffix.
 
@@ -40,7 +49,12 @@ def write_scenario(scenario: Scenario, path: Path) -> None:
         OSError: the file cannot be written; what stood there is as it was.
     """
     layout = yaml_text if is_yaml(path) else json_text
-    write(path, layout(_given(scenario, scenario.model_dump(mode="json", by_alias=True, exclude_unset=True))))
+    write(path, layout(given(scenario)))
+
+
+def given(scenario: Scenario) -> dict[str, Any]:
+    """Return the fields that a scenario was given as JSON values, unknown ones too, decimals as `Decimal`."""
+    return _given(scenario, scenario.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def is_yaml(path: Path) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Literal
+from typing import Final, Literal, TypeAlias
 
 from planner.domain.baseline import baseline_of
 from planner.domain.canonical import ordered
@@ -32,6 +33,12 @@ PLAN_SHARE = 0.6
 
 SECONDS_TO_NEAR = 1.0
 """Most seconds for taking, of equally good plans, one near that of a neighbour."""
+
+OF: Final[tuple[Literal["plan", "baseline"], ...]] = ("plan", "baseline")
+"""What each standing is of."""
+
+News: TypeAlias = "queue.SimpleQueue[int | None]"
+"""Which standing has changed; None: a thread has ended."""
 
 
 class InternalError(Exception):
@@ -64,27 +71,37 @@ def solve(
     if known is None and base is not None:
         known = Known(base)
     problems = [problem, *([Problem(baseline_of(problem.scenario))] if settings.baseline else ())]
-    joint, *others = _pursued(problems, known, settings, stop or threading.Event(), began, on_progress)
-    plan = result.plan(joint, others[0] if others else None, settings, time.monotonic() - began)
-    report = verify(scenario, plan, base=base, since=since)
-    if not report.ok:
-        raise InternalError("; ".join(f"{v.rule} at {v.where}: {v.en}" for v in report.violations[:5]))
-    return plan
+    news: News = queue.SimpleQueue()
+    standings = [Standing(p, partial(news.put, n)) for n, p in enumerate(problems)]
+    joint, apart = standings[0], standings[1] if settings.baseline else None
+
+    def best() -> Plan:
+        plan = result.plan(joint, apart, settings, time.monotonic() - began)
+        report = verify(scenario, plan, base=base, since=since)
+        if not report.ok:
+            raise InternalError("; ".join(f"{v.rule} at {v.where}: {v.en}" for v in report.violations[:5]))
+        return plan
+
+    def tell(n: int) -> None:
+        if on_progress is not None:
+            on_progress(_progress(standings, n, time.monotonic() - began, best))
+
+    _pursue(standings, known, settings, stop or threading.Event(), began, news, tell)
+    return best()
 
 
-def _pursued(
-    problems: list[Problem],
+def _pursue(
+    standings: list[Standing],
     known: Known | None,
     settings: SolveSettings,
     stop: threading.Event,
     began: float,
-    on_progress: OnProgress | None,
-) -> list[Standing]:
+    news: News,
+    tell: Callable[[int], None],
+) -> None:
     """Pursue the plan and (if asked for) the baseline: side by side, or one after the other on one worker."""
-    news: queue.SimpleQueue[int | None] = queue.SimpleQueue()
     failures: list[BaseException] = []
-    standings = [Standing(problem, partial(news.put, n)) for n, problem in enumerate(problems)]
-    side_by_side = len(problems) > 1 and settings.workers > 1 and not settings.deterministic
+    side_by_side = len(standings) > 1 and settings.workers > 1 and not settings.deterministic
     workers = 1 if settings.deterministic else max(1, settings.workers // (2 if side_by_side else 1))
 
     def work(turn: list[Standing]) -> None:
@@ -108,14 +125,13 @@ def _pursued(
             item = news.get()
             if item is None:
                 left -= 1
-            elif on_progress is not None:
-                on_progress(_progress(standings[item], "baseline" if item else "plan", time.monotonic() - began))
+            else:
+                tell(item)
     except BaseException:
         stop.set()
         raise
     if failures:
         raise failures[0]
-    return standings
 
 
 def _work(standing: Standing, clock: Clock, known: Known | None) -> None:
@@ -125,8 +141,10 @@ def _work(standing: Standing, clock: Clock, known: Known | None) -> None:
         standing.settle(nearest(standing.best, known.plan, clock, seconds=SECONDS_TO_NEAR))
 
 
-def _progress(standing: Standing, of: Literal["plan", "baseline"], seconds: float) -> Progress:
-    best = standing.best
-    tiers = assemble.tiers(standing.problem, None if best is None else best.values, standing.bounds())
+def _progress(standings: list[Standing], n: int, seconds: float, best: Callable[[], Plan]) -> Progress:
+    """Return news of the plan (0) or the baseline (1)."""
+    standing, of = standings[n], OF[n]
+    draft = standing.best
+    tiers = assemble.tiers(standing.problem, None if draft is None else draft.values, standing.bounds_of(draft))
     open_tier = next((tier.name for tier in tiers if not tier.proven), None)
-    return Progress(seconds, of, "search", open_tier, tiers)
+    return Progress(seconds, of, "search", open_tier, tiers, lambda: None if standings[0].best is None else best())

@@ -16,10 +16,11 @@ from planner.solve.standing import Standing
 
 
 def plan(joint: Standing, apart: Standing | None, settings: SolveSettings, seconds: float) -> Plan:
-    """Return the plan file for the standing of the scenario and (if asked for) of its baseline."""
+    """Return the plan file for the standing of a scenario and (if asked for) of its baseline, also while they move."""
     problem, draft = joint.problem, joint.best
-    tiers = assemble.tiers(problem, None if draft is None else draft.values, joint.bounds())
-    baseline = None if apart is None else _baseline(apart)
+    tiers = assemble.tiers(problem, None if draft is None else draft.values, joint.bounds_of(draft))
+    other = None if apart is None else apart.best
+    baseline = None if apart is None or other is None else _baseline(apart, other)
     common: dict[str, Any] = {
         "scenario_sha256": sha256(problem.scenario),
         "tiers": tiers,
@@ -49,24 +50,22 @@ def plan(joint: Standing, apart: Standing | None, settings: SolveSettings, secon
         unheld=assemble.unheld(draft),
         cost_shares=assemble.cost_shares(draft),
         baseline=baseline,
-        savings=None if apart is None or apart.best is None else _savings(joint, draft, apart, apart.best),
+        savings=None if apart is None or other is None else _savings(joint, draft, apart, other),
         **common,
     )
 
 
-def _baseline(apart: Standing) -> Baseline | None:
-    if apart.best is None:
-        return None
-    tiers = assemble.tiers(apart.problem, apart.best.values, apart.bounds())
-    measured = apart.best.measured
+def _baseline(apart: Standing, draft: Draft) -> Baseline:
+    tiers = assemble.tiers(apart.problem, draft.values, apart.bounds_of(draft))
+    measured = draft.measured
     return Baseline(
         status=assemble.status(tiers),
         tiers=tiers,
         values=BaselineValues(
             staff_sessions=measured["staff_sessions"], cost=measured["cost"], people=measured["people"]
         ),
-        sessions=len(apart.best.held),
-        person_minutes=sum(apart.best.work.values()),
+        sessions=len(draft.held),
+        person_minutes=sum(draft.work.values()),
     )
 
 
@@ -96,7 +95,7 @@ def _savings(joint: Standing, here: Draft, apart: Standing, there: Draft) -> Sav
 
 
 def _tiers(standing: Standing, draft: Draft) -> dict[str, Tier]:
-    return {tier.name: tier for tier in assemble.tiers(standing.problem, draft.values, standing.bounds())}
+    return {tier.name: tier for tier in assemble.tiers(standing.problem, draft.values, standing.bounds_of(draft))}
 
 
 def _conflict(problem: Problem) -> tuple[Conflict, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from planner.domain.plan import Tier
+from planner.domain.plan import Plan, Tier
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class SolveSettings:
 class Progress:
     """News of a solve: `of` says which problem, `tier` which tier is worked on, `tiers` all values and bounds so far.
 
-    `seconds` is wall time since the solve began.
+    `seconds` is wall time since the solve began. `plan()` makes and verifies the best plan so far (None: there is
+    none yet), from any thread; a tenth of a second for a ward.
     """
 
     seconds: float
@@ -41,6 +42,7 @@ class Progress:
     stage: str
     tier: str | None
     tiers: tuple[Tier, ...]
+    plan: Callable[[], Plan | None]
 
 
 OnProgress = Callable[[Progress], None]

@@ -59,7 +59,11 @@ class Standing:
 
     def bounds(self) -> tuple[int, ...]:
         """Return the best bound of each tier that holds for the best draft, for any plan where there is none."""
-        given = () if self.best is None else self.best.values
+        return self.bounds_of(self.best)
+
+    def bounds_of(self, draft: Draft | None) -> tuple[int, ...]:
+        """Return the best bound of each tier that holds for a draft, for any plan where there is none."""
+        given = () if draft is None else draft.values
         return tuple(self.bound(i, given) for i in range(len(self._bounds)))
 
     @property

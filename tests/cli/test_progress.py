@@ -28,7 +28,7 @@ def news(
         Tier(name="unheld", value=0, bound=0, proven=True),
         Tier(name="cost", value=value, bound=bound, proven=value is not None and value == bound),
     )
-    return Progress(seconds=seconds, of=of, stage="search", tier=tier, tiers=tiers)
+    return Progress(seconds=seconds, of=of, stage="search", tier=tier, tiers=tiers, plan=lambda: None)
 
 
 def console(*, terminal: bool = False, width: int = 80) -> Console:

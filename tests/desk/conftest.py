@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from planner.desk.desk import Desk
+from planner.desk.queue import Queue
 from planner.desk.store import Store
 
 HOW = "no PostgreSQL on this machine: apt-get install postgresql"
@@ -66,3 +68,15 @@ def store(url: str) -> Iterator[Store]:
     opened.upgrade()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """The services of a store."""
+    return Desk(store)
+
+
+@pytest.fixture
+def queue(store: Store) -> Queue:
+    """The jobs as workers see them."""
+    return Queue(store)

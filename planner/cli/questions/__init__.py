@@ -6,34 +6,32 @@ Only `explain` imports this, when it runs: the solver's library takes a second t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Final
+from collections.abc import Iterator, Sequence
 
+from rich.console import RenderableType
+
+from planner.answers.questions.answering import answered
+from planner.answers.questions.found import (
+    Answer,
+    Candidates,
+    Curve,
+    Gaps,
+    Losses,
+    Needs,
+    Price,
+    Reasons,
+    Refusals,
+    Worths,
+)
 from planner.cli import inputs
 from planner.cli.checking import OTHER_SCENARIO, say_refused
 from planner.cli.interrupt import stoppable
 from planner.cli.questions import forcing, lacking, ranking, sweeps
-from planner.cli.questions.asking import Answer, Asking
+from planner.cli.questions.asking import asked, asking
 from planner.cli.shell import Exit, Shell
+from planner.cli.words import Words
+from planner.domain.scenario import Scenario
 from planner.verify import verify
-
-QUESTIONS: Final[dict[str, Callable[[Asking], Answer]]] = {
-    "gaps": lacking.gaps,
-    "empty": lacking.empty,
-    "unheld": lacking.unheld,
-    "infeasible": lacking.infeasible,
-    "why": forcing.why_here,
-    "why-not": forcing.why_not_there,
-    "who-else": forcing.who_else,
-    "lost": ranking.lost,
-    "one-more": ranking.more,
-    "refusals": ranking.refused,
-    "pairs": ranking.refused_by_pairs,
-    "curve": sweeps.people_against_cost,
-    "staffing": sweeps.staff_by_population,
-}
-"""What can be asked, each with the words that follow it (see the help of `explain`)."""
 
 
 def explained(
@@ -57,11 +55,10 @@ def explained(
     if not report.ok:
         say_refused(shell, report)
         return Exit.INPUT if any(v.rule == OTHER_SCENARIO for v in report.violations) else Exit.NO
-    asking = Asking(shell, scenario, plan, question, seconds, workers, mend)
-    name = asking.argument(0, "QUESTION", QUESTIONS)
+    wanted = asked(question, scenario, plan)
 
     def work(stop: threading.Event) -> Answer:
-        return QUESTIONS[name](replace(asking, stop=stop))
+        return answered(wanted, asking(shell, scenario, plan, seconds, workers, stop, mend=mend))
 
     stopped = threading.Event()
 
@@ -69,12 +66,35 @@ def explained(
         stopped.set()
         shell.note(shell.words("Đang dừng.", "Stopping."))
 
-    document, said = stoppable(work, on_stop=on_stop)
+    answer = stoppable(work, on_stop=on_stop)
     if shell.as_json:
-        shell.document({"question": list(question), **document})
+        shell.document({"question": list(question), **answer.document})
     else:
-        shell.say(*said)
+        shell.say(*_told(answer, scenario, shell.words))
     if not stopped.is_set():
         return Exit.DONE
     shell.note(shell.words("Đã dừng: đây là những gì đã xong.", "Stopped: this is what was done until then."))
     return Exit.INTERRUPT
+
+
+def _told(answer: Answer, scenario: Scenario, words: Words) -> Iterator[RenderableType]:
+    """Show an answer to people."""
+    match answer:
+        case Reasons():
+            yield from lacking.reasons(answer, words)
+        case Gaps():
+            yield from lacking.gaps(answer, words)
+        case Price():
+            yield from forcing.price(answer, words)
+        case Candidates():
+            yield from forcing.candidates(answer, scenario, words)
+        case Losses():
+            yield ranking.losses(answer, scenario, words)
+        case Worths():
+            yield ranking.worths(answer, words)
+        case Refusals():
+            yield ranking.refusals(answer, words)
+        case Curve():
+            yield sweeps.curve(answer, words)
+        case Needs():
+            yield sweeps.needs(answer, words)

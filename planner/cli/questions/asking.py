@@ -1,87 +1,141 @@
-"""What a question about a plan is asked with, and how the cases that it needs are solved, with news on stderr."""
+"""From the words of a question to what is asked, and news of the solves that it takes on stderr."""
 
 from __future__ import annotations
 
-import difflib
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Final
 
-from rich.console import RenderableType
-
+from planner.answers.questions.asking import Asking, OnRow
+from planner.answers.questions.check import checked, unknown
+from planner.answers.questions.kinds import (
+    AskCurve,
+    AskEmpty,
+    AskGaps,
+    AskInfeasible,
+    AskLost,
+    AskOneMore,
+    AskPairs,
+    AskRefusals,
+    AskStaffing,
+    AskUnheld,
+    AskWhoElse,
+    AskWhy,
+    AskWhyNot,
+    Question,
+)
 from planner.cli import inputs
 from planner.cli.progress import watching
 from planner.cli.running import running
 from planner.cli.shell import Shell
-from planner.cli.words import Words
-from planner.domain.plan import Plan, Session
+from planner.domain.faults import Fault, InputError
+from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.domain.whatif import Case, Row
 from planner.engine import Cores
-from planner.solve.settings import SolveSettings
-from planner.whatif.batch import base_of, run
-from planner.whatif.case import Base
-
-Answer = tuple[dict[str, Any], list[RenderableType]]
-"""A JSON document, and what people read."""
+from planner.solve.settings import OnProgress, SolveSettings
 
 
-@dataclass(frozen=True)
-class Asking:
-    """A question about a plan, word by word; `seconds` for each solve, on `workers` cores; `mend`: with repairs."""
+def asked(words: Sequence[str], scenario: Scenario, plan: Plan) -> Question:
+    """Return the question that words ask of a plan.
 
-    shell: Shell
-    scenario: Scenario
-    plan: Plan
-    words_asked: Sequence[str]
-    seconds: float
-    workers: int
-    mend: bool
-    stop: threading.Event = field(default_factory=threading.Event)
+    Raises:
+        BadFile: there is no such question, or what it names is missing or unknown.
+    """
+    name = _word(words, 0)
+    if name not in QUESTIONS:
+        raise _refused(next(unknown("/question", name, QUESTIONS)))
+    question = QUESTIONS[name](words)
+    try:
+        checked(question, scenario, plan)
+    except InputError as error:
+        raise _refused(error.faults[0]) from error
+    return question
 
-    @cached_property
-    def base(self) -> Base:
-        """The plan solved again from where it stands: what a file says of its bounds is no proof."""
-        with watching(self.shell.err, self.words) as watch:
-            return base_of(self.scenario, self.settings, on_progress=watch, plan=self.plan, stop=self.stop)
 
-    def rows(self, cases: Sequence[Case]) -> list[Row]:
-        """Return the answers to cases against the base, with their plans; fewer where the reader stops."""
-        base = self.base
-        found = []
-        with running(self.shell.err, self.words, done=0, of=len(cases)) as watch:
-            for row in run(base, cases, Cores(self.workers), self.stop):
-                watch.finished(row)
-                found.append(row)
-        return found
+def asking(
+    shell: Shell, scenario: Scenario, plan: Plan, seconds: float, workers: int, stop: threading.Event, *, mend: bool
+) -> Asking:
+    """Return what questions are asked with: `seconds` for each solve, on `workers` cores; `mend`: with repairs."""
 
-    @property
-    def settings(self) -> SolveSettings:
-        """Settings of each solve."""
-        return SolveSettings(time_limit_s=self.seconds, workers=self.workers, baseline=False)
+    def watch_base() -> AbstractContextManager[OnProgress]:
+        return watching(shell.err, shell.words)
 
-    @property
-    def words(self) -> Words:
-        """The reader's language."""
-        return self.shell.words
+    @contextmanager
+    def watch_rows(count: int) -> Iterator[OnRow]:
+        with running(shell.err, shell.words, done=0, of=count) as watch:
+            yield watch.finished
 
-    def argument(self, n: int, what: str, known: Iterable[str]) -> str:
-        """Return the n-th word of the question, one of the known ids.
+    return Asking(
+        scenario=scenario,
+        plan=plan,
+        settings=SolveSettings(time_limit_s=seconds, workers=workers, baseline=False),
+        engine=Cores(workers),
+        mend=mend,
+        stop=stop,
+        watch_base=watch_base,
+        watch_rows=watch_rows,
+    )
 
-        Raises:
-            BadFile: it is missing or unknown.
-        """
-        ids = sorted(known)
-        given = self.words_asked[n] if n < len(self.words_asked) else ""
-        if given in ids:
-            return given
-        near = difflib.get_close_matches(given, ids, 3) or ids[:3]
-        some = ", ".join(near)
-        raise inputs.bad_file("QUESTION", "unknown-id", given or "–", f"{what}: {some} …", f"{what}: {some} …")
 
-    def session(self, n: int) -> Session:
-        """Return the session that the n-th word names, by its id or an activity in it."""
-        of = {s.id: s for s in self.plan.sessions} | {a: s for s in self.plan.sessions for a in s.activities}
-        return of[self.argument(n, "SESSION", of)]
+def _word(words: Sequence[str], n: int) -> str:
+    """Return the n-th word; nothing where it is missing, which is no id."""
+    return words[n] if n < len(words) else ""
+
+
+def _refused(fault: Fault) -> inputs.BadFile:
+    """Return the refusal of a question, which says what the word should have been instead of where it stands."""
+    what = fault.pointer.removeprefix("/").upper()
+    return inputs.bad_file(
+        "QUESTION", fault.code, fault.found, f"{what}: {fault.allowed_vi}", f"{what}: {fault.allowed_en}"
+    )
+
+
+# Questions are made without validation: files may hold ids of any length, and `checked` refuses a missing one as it
+# refuses an unknown one.
+
+
+def _empty(words: Sequence[str]) -> AskEmpty:
+    activity = words[3] if len(words) > 3 else None
+    return AskEmpty.model_construct(session=_word(words, 1), role=_word(words, 2), activity=activity)
+
+
+def _unheld(words: Sequence[str]) -> AskUnheld:
+    return AskUnheld.model_construct(activity=_word(words, 1))
+
+
+def _why(words: Sequence[str]) -> AskWhy:
+    return AskWhy.model_construct(person=_word(words, 1), activity=_word(words, 2))
+
+
+def _why_not(words: Sequence[str]) -> AskWhyNot:
+    return AskWhyNot.model_construct(person=_word(words, 1), activity=_word(words, 2), role=_word(words, 3))
+
+
+def _who_else(words: Sequence[str]) -> AskWhoElse:
+    return AskWhoElse.model_construct(session=_word(words, 1), role=_word(words, 2), person=_word(words, 3))
+
+
+def _staffing(words: Sequence[str]) -> AskStaffing:
+    populations = words[1:]
+    if not all(word.isdecimal() for word in populations):
+        raise inputs.bad_file("QUESTION", "not-a-number", " ".join(populations), "số dân", "populations")
+    return AskStaffing.model_construct(populations=tuple(int(word) for word in populations))
+
+
+QUESTIONS: Final[dict[str, Callable[[Sequence[str]], Question]]] = {
+    "gaps": lambda _: AskGaps(),
+    "empty": _empty,
+    "unheld": _unheld,
+    "infeasible": lambda _: AskInfeasible(),
+    "why": _why,
+    "why-not": _why_not,
+    "who-else": _who_else,
+    "lost": lambda _: AskLost(),
+    "one-more": lambda _: AskOneMore(),
+    "refusals": lambda _: AskRefusals(),
+    "pairs": lambda _: AskPairs(),
+    "curve": lambda _: AskCurve(),
+    "staffing": _staffing,
+}
+"""What can be asked, each with the words that follow it (see the help of `explain`)."""

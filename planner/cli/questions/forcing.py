@@ -2,78 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
 
-from planner.answers.forced import candidates, replacing, why, why_not
-from planner.answers.moves import moves
+from planner.answers.questions.found import Candidates, Price
 from planner.cli.layout import table
 from planner.cli.moved import moved
-from planner.cli.questions import lacking
-from planner.cli.questions.asking import Answer, Asking
-from planner.cli.questions.ranking import ranked_table, record
+from planner.cli.questions.lacking import told as told_conflict
+from planner.cli.questions.ranking import changed
 from planner.cli.rows import STATUS, told
 from planner.cli.text import safe
 from planner.cli.words import Words
-from planner.domain.whatif import Case, Row
-from planner.whatif.changes import apply
+from planner.domain.scenario import Scenario
+from planner.domain.whatif import Row
 
 
-def why_here(asking: Asking) -> Answer:
-    """Why somebody is in an activity: PERSON ACTIVITY."""
-    person = asking.argument(1, "PERSON", {p.id for p in asking.scenario.people})
-    activity = asking.argument(2, "ACTIVITY", {a.id for a in asking.scenario.activities})
-    return _one(asking, why(person, activity))
+def price(answer: Price, words: Words) -> Iterator[RenderableType]:
+    """Show what it costs to force something, all that moves for it, and why it cannot be where it cannot."""
+    yield _result(answer.row, words)
+    if answer.moves is not None:
+        yield from moved(answer.moves, words)
+    if answer.conflict is not None:
+        yield from told_conflict(answer.conflict, words)
 
 
-def why_not_there(asking: Asking) -> Answer:
-    """Why somebody does not have a role in an activity: PERSON ACTIVITY ROLE."""
-    person = asking.argument(1, "PERSON", {p.id for p in asking.scenario.people})
-    activities = {a.id: a for a in asking.scenario.activities}
-    activity = activities[asking.argument(2, "ACTIVITY", activities)]
-    function = next(f for f in asking.scenario.functions if f.id == activity.function)
-    roles = {r.id for r in function.roles} | {r.id for r in activity.own_roles}
-    role = asking.argument(3, "ROLE", roles)
-    case = why_not(person, activity.id, role)
-    document, said = _one(asking, case)
-    if any(row["status"] == "infeasible" for row in document["rows"]):
-        forced = replace(asking, scenario=apply(asking.scenario, case.changes).scenario, mend=False)
-        conflict, reasons = lacking.infeasible(forced)
-        return document | {"conflict": conflict}, [*said, *reasons]
-    return document, said
+def _result(row: Row | None, words: Words) -> Table:
+    """Return a row as a table: the case, its result, how far it lies from the base."""
+    shown = table(
+        words("Nếu", "If"), words("Kết quả", "Result"), words("Thì", "Then"), words("Ghế đổi người", "Seats changed"),
+        numbers=(3,), ratios=(5, 3, 6, 0),
+    )  # fmt: skip
+    if row is not None:
+        vi, en, colour = STATUS[row.status]
+        shown.add_row(safe(row.case), Text(words(vi, en), style=colour), told(row, words), changed(row, words))
+    return shown
 
 
-def _one(asking: Asking, case: Case) -> Answer:
-    """Return the price of a case, and all that moves for it."""
-    rows = asking.rows([case])
-    records = [record(row) for row in rows]
-    said: list[RenderableType] = [ranked_table(rows, asking.words)]
-    for row, values in zip(rows, records, strict=True):
-        if row.plan is not None and row.plan.has_sessions_to_check:
-            found = moves(asking.scenario, asking.base.plan, row.plan)
-            values["moves"] = [move.model_dump(mode="json") for move in found]
-            said += moved(found, asking.words)
-    return {"rows": records}, said
-
-
-def who_else(asking: Asking) -> Answer:
-    """Who could have a seat instead: SESSION ROLE [PERSON, - where it is empty]."""
-    session, words = asking.session(1), asking.words
-    role = asking.argument(2, "ROLE", {seat.role for seat in session.seats})
-    seats = {seat.person or "-": seat for seat in session.seats if seat.role == role}
-    seat = seats[asking.argument(3, "PERSON", seats)]
-    asked = replacing(asking.base, session, role, seat.activity, seat.person)
-    found = candidates(asking.base, asked, asking.rows(list(asked.values())))
-    document = {
-        "candidates": [
-            {"person": c.person, "sure": c.sure, **record(c.row), "moves": [m.model_dump(mode="json") for m in c.moves]}
-            for c in found
-        ]
-    }
+def candidates(answer: Candidates, scenario: Scenario, words: Words) -> Iterator[RenderableType]:
+    """Show who could have a seat instead, and what moves with the cheapest of them."""
+    found = answer.candidates
     if not found:
-        return document, [words("Không còn ai đủ điều kiện.", "Nobody else qualifies.")]
-    names = {person.id: safe(person.name) for person in asking.scenario.people}
+        yield words("Không còn ai đủ điều kiện.", "Nobody else qualifies.")
+        return
+    names = {person.id: safe(person.name) for person in scenario.people}
     shown = table(
         "", words("Người", "Person"), words("Giá", "Price"), words("Thay đổi", "Moves"),
         solid=(0,), numbers=(3,), ratios=(0, 4, 6, 0),
@@ -81,11 +55,11 @@ def who_else(asking: Asking) -> Answer:
     for n, candidate in enumerate(found, 1):
         count = words.number(len(candidate.moves)) if candidate.can else ""
         shown.add_row(f"{n}", names[candidate.person], _price(candidate.row, words), count)
+    yield shown
     first = found[0]
-    if not first.can:
-        return document, [shown]
-    title = words(f"Nếu chọn {names[first.person]}", f"With {names[first.person]}")
-    return document, [shown, *moved(first.moves, words, title)]
+    if first.can:
+        title = words(f"Nếu chọn {names[first.person]}", f"With {names[first.person]}")
+        yield from moved(first.moves, words, title)
 
 
 def _price(row: Row, words: Words) -> str:

@@ -1,6 +1,44 @@
-"""The office's database: its tables, how it is opened, how it grows from one release to the next."""
+"""The desk's database, on SQLite or PostgreSQL."""
 
-from planner.desk.store.database import Store
-from planner.desk.store.tables import Audit, Body, Scenario, Version
+from planner.desk.store.database import OtherRelease, Store
+from planner.desk.store.tables import (
+    Audit,
+    Body,
+    Consent,
+    Event,
+    Grant,
+    Invitation,
+    Job,
+    Login,
+    Plan,
+    Proposal,
+    Request,
+    Row,
+    Scenario,
+    Table,
+    Token,
+    User,
+    Version,
+)
 
-__all__ = ["Audit", "Body", "Scenario", "Store", "Version"]
+__all__ = [
+    "Audit",
+    "Body",
+    "Consent",
+    "Event",
+    "Grant",
+    "Invitation",
+    "Job",
+    "Login",
+    "OtherRelease",
+    "Plan",
+    "Proposal",
+    "Request",
+    "Row",
+    "Scenario",
+    "Store",
+    "Table",
+    "Token",
+    "User",
+    "Version",
+]

@@ -39,7 +39,8 @@ class Store:
         self.engine: Engine = create_engine(self.url, pool_pre_ping=self.is_postgresql, **_options(self.url))
         if not self.is_postgresql:
             event.listen(self.engine, "connect", _settle)
-        self._reading = sessionmaker(self.engine, expire_on_commit=False)
+        one_state: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
+        self._reading = sessionmaker(self.engine.execution_options(**one_state), expire_on_commit=False)
         # SQLite takes the lock to write at once: a reader that turns writer would fail if another one wrote meanwhile.
         begin: dict[str, Any] = {} if self.is_postgresql else {"sqlite_begin": "IMMEDIATE"}
         self._writing = sessionmaker(self.engine.execution_options(**begin), expire_on_commit=False)

@@ -6,8 +6,20 @@ import zlib
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, String, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -62,8 +74,28 @@ class Packed(TypeDecorator[bytes]):
         return None if value is None else zlib.decompress(value)
 
 
-Document = JSON().with_variant(JSONB(), "postgresql")
-"""JSON values."""
+class Words(TypeDecorator[str]):
+    """Text of a scenario's author. PostgreSQL takes no NUL: it is kept, and looked for, as the sign for it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write a text."""
+        return None if value is None else plain(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Read a text."""
+        return value
+
+
+def plain(text: str) -> str:
+    """Return a text as `Words` keeps it."""
+    return text.replace("\0", "\N{SYMBOL FOR NULL}")
+
+
+Document = JSON(none_as_null=True)
+"""JSON values; not JSONB, which takes no NUL in a text."""
 
 Counter = BigInteger().with_variant(Integer(), "sqlite")
 """A whole number that counts up; SQLite counts only plain integers."""
@@ -84,11 +116,17 @@ class Scenario(Table):
     __tablename__ = "scenarios"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
-    organisation: Mapped[str] = mapped_column(String(200), index=True)
+    name: Mapped[str] = mapped_column(Words)
+    organisation: Mapped[str] = mapped_column(String(200))
+    area: Mapped[str | None] = mapped_column(String(200))
     head: Mapped[int]
-    created: Mapped[datetime] = mapped_column(Moment, index=True)
+    created: Mapped[datetime] = mapped_column(Moment)
     archived: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (
+        Index("ix_scenarios_organisation_created", "organisation", "created"),
+        Index("ix_scenarios_created", "created"),
+    )
 
 
 class Version(Table):
@@ -101,6 +139,199 @@ class Version(Table):
     sha256: Mapped[str] = mapped_column(ForeignKey("bodies.sha256"))
     author: Mapped[str] = mapped_column(String(200))
     note: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(Moment)
+
+
+class Job(Table):
+    """Work that was asked for: `kind` says what, `settings` how. This row is the truth about how far it is.
+
+    A ``running`` job is held by `worker` until `lease`; after that another may take it. `attempts` counts who took it,
+    `seconds` is how long they worked, `events` counts its news. `plan` is the best plan so far or the result (of a
+    batch: the base's), `answer` the result of a question, `error` why it failed.
+    """
+
+    __tablename__ = "jobs"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    organisation: Mapped[str] = mapped_column(String(200))
+    author: Mapped[str] = mapped_column(String(200))
+    scenario: Mapped[str] = mapped_column(String(36))
+    version: Mapped[int]
+    settings: Mapped[dict[str, Any]] = mapped_column(Document)
+    state: Mapped[str] = mapped_column(String(10))
+    created: Mapped[datetime] = mapped_column(Moment)
+    started: Mapped[datetime | None] = mapped_column(Moment)
+    finished: Mapped[datetime | None] = mapped_column(Moment)
+    worker: Mapped[str | None] = mapped_column(String(200))
+    lease: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int]
+    stop: Mapped[bool]
+    seconds: Mapped[float]
+    events: Mapped[int]
+    plan: Mapped[str | None] = mapped_column(ForeignKey("plans.id"))
+    answer: Mapped[bytes | None] = mapped_column(Packed)
+    error: Mapped[str | None] = mapped_column(Words)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["scenario", "version"], ["versions.scenario", "versions.number"]),
+        Index("ix_jobs_state_created", "state", "created"),
+        Index("ix_jobs_scenario_created", "scenario", "created"),
+    )
+
+
+class Event(Table):
+    """News of a job, numbered from 1: what it was at then."""
+
+    __tablename__ = "events"
+
+    job: Mapped[str] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    data: Mapped[dict[str, Any]] = mapped_column(Document)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Plan(Table):
+    """A verified plan of a version of a scenario, as JSON; never changed once its job has ended."""
+
+    __tablename__ = "plans"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scenario: Mapped[str] = mapped_column(String(36))
+    version: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    tiers: Mapped[list[Any]] = mapped_column(Document)
+    text: Mapped[bytes] = mapped_column(Packed)
+    created: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["scenario", "version"], ["versions.scenario", "versions.number"]),
+        Index("ix_plans_scenario_created", "scenario", "created"),
+    )
+
+
+class Row(Table):
+    """The answer to one case of a batch, in the order in which they came; `plan` is its plan as JSON, where kept."""
+
+    __tablename__ = "rows"
+
+    job: Mapped[str] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Words)
+    row: Mapped[dict[str, Any]] = mapped_column(Document)
+    plan: Mapped[bytes | None] = mapped_column(Packed)
+
+
+class User(Table):
+    """Somebody who signs in as `name`; `person` is who they are in scenarios, where they are in some.
+
+    Who signs in through another service has its `subject` and no password. `failures` since the last sign-in, after
+    too many of which nobody comes in before `locked`.
+    """
+
+    __tablename__ = "users"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    password: Mapped[str | None] = mapped_column(String(500))
+    subject: Mapped[str | None] = mapped_column(String(500), unique=True)
+    person: Mapped[str | None] = mapped_column(String(200))
+    active: Mapped[bool]
+    created: Mapped[datetime] = mapped_column(Moment)
+    failures: Mapped[int]
+    locked: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Grant(Table):
+    """A role of a user in an organisation (``*``: in all) and an area (``*``: in all)."""
+
+    __tablename__ = "grants"
+
+    user: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(200), primary_key=True)
+    area: Mapped[str] = mapped_column(String(200), primary_key=True)
+
+
+class Login(Table):
+    """A signed-in browser, by the SHA-256 of its secret; `csrf` comes with every request that changes something."""
+
+    __tablename__ = "logins"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    created: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment)
+
+
+class Token(Table):
+    """A program's key to the API, by the SHA-256 of its secret."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    user: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    scopes: Mapped[list[Any]] = mapped_column(Document)
+    created: Mapped[datetime] = mapped_column(Moment)
+    expires: Mapped[datetime] = mapped_column(Moment)
+    revoked: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Invitation(Table):
+    """A link, by the SHA-256 of its secret, with which a user sets a password once."""
+
+    __tablename__ = "invitations"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    expires: Mapped[datetime] = mapped_column(Moment)
+
+
+class Proposal(Table):
+    """A plan that is put to the sponsors of its joint sessions."""
+
+    __tablename__ = "proposals"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    plan: Mapped[str] = mapped_column(ForeignKey("plans.id"), unique=True)
+    scenario: Mapped[str] = mapped_column(ForeignKey("scenarios.id"), index=True)
+    author: Mapped[str] = mapped_column(String(200))
+    created: Mapped[datetime] = mapped_column(Moment)
+
+
+class Consent(Table):
+    """What a sponsor says to a joint session that was proposed; `answer` is null as long as they say nothing.
+
+    `job` is the solve of the new plan that a refusal led to.
+    """
+
+    __tablename__ = "consents"
+
+    proposal: Mapped[str] = mapped_column(ForeignKey("proposals.id"), primary_key=True)
+    session: Mapped[str] = mapped_column(Words, primary_key=True)
+    organisation: Mapped[str] = mapped_column(Words, primary_key=True)
+    answer: Mapped[str | None] = mapped_column(String(10))
+    reason: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[str | None] = mapped_column(String(200))
+    at: Mapped[datetime | None] = mapped_column(Moment)
+    job: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"))
+
+    __table_args__ = (Index("ix_consents_organisation", "organisation"),)
+
+
+class Request(Table):
+    """What somebody asked for under a key of their own: asked again, the same thing is not done twice."""
+
+    __tablename__ = "requests"
+
+    actor: Mapped[str] = mapped_column(String(200), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    made: Mapped[str] = mapped_column(String(36))
     created: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -1,0 +1,219 @@
+"""Who asks, and what comes with a request besides its body."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Annotated, Final, TypeAlias
+
+from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi.security import APIKeyCookie, HTTPBearer
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from pydantic import StringConstraints
+
+from api.problems import Refusal
+from planner.desk.desk import Desk
+from planner.desk.faults import Unknown
+from planner.desk.once import Key
+from planner.desk.pages import LARGEST, Cursor
+from planner.desk.rights import Who
+from planner.desk.settings import Settings
+from planner.desk.signin import SIGNED_IN_FOR, SignedIn
+
+COOKIE: Final = "chungtay"
+"""The cookie of a signed-in browser."""
+
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\u0000-\u001f\u007f]+$")]
+"""A short text on one line."""
+
+Note: TypeAlias = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\u0000]*$")]
+"""A text for people."""
+
+
+class Limits:
+    """How often somebody may ask, counted in this process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
+        self._signins = RateLimitItemPerMinute(settings.signins_per_minute)
+
+    def request(self, who: str) -> None:
+        """Count a request. Raises Refusal where there are too many."""
+        self._count(self._requests, who)
+
+    def signin(self, address: str) -> None:
+        """Count a try to sign in. Raises Refusal where there are too many."""
+        self._count(self._signins, address)
+
+    def _count(self, limit: RateLimitItemPerMinute, who: str) -> None:
+        if not self._window.hit(limit, who):
+            raise Refusal("too-many", f"at most {limit.amount} a minute", headers={"Retry-After": "60"})
+
+
+def desk(request: Request) -> Desk:
+    """Return the desk."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+def settings(request: Request) -> Settings:
+    """Return the settings."""
+    found: Settings = request.app.state.settings
+    return found
+
+
+def limits(request: Request) -> Limits:
+    """Return who asked how often."""
+    found: Limits = request.app.state.limits
+    return found
+
+
+TheDesk = Annotated[Desk, Depends(desk)]
+TheSettings = Annotated[Settings, Depends(settings)]
+TheLimits = Annotated[Limits, Depends(limits)]
+
+_BEARER: Final = HTTPBearer(auto_error=False, description="An API token")
+_BROWSER: Final = APIKeyCookie(
+    name=COOKIE,
+    auto_error=False,
+    description="A signed-in browser; requests that change something also bring X-CSRF-Token",
+)
+
+
+def asker(
+    request: Request,
+    desk: TheDesk,
+    limits: TheLimits,
+    bearer: Annotated[object, Depends(_BEARER)],
+    cookie: Annotated[str | None, Depends(_BROWSER)],
+    csrf: Annotated[str | None, Header(alias="X-CSRF-Token", max_length=200)] = None,
+) -> Who:
+    """Return who asks, by token or cookie.
+
+    Raises:
+        Refusal: nobody known; a browser without its token against forged requests; too many requests.
+    """
+    try:
+        if request.headers.get("authorization") is not None:
+            who = desk.signin.token(getattr(bearer, "credentials", ""))
+        else:
+            who, wanted = desk.signin.browser(cookie or "")
+            given = (csrf or "").encode("utf-8", "surrogatepass")
+            if request.method not in _SAFE and not hmac.compare_digest(given, wanted.encode()):
+                raise Refusal("csrf", "X-CSRF-Token")
+    except Unknown as error:
+        raise Refusal("not-signed-in", headers={"WWW-Authenticate": "Bearer"}) from error
+    request.scope["user_id"] = who.id
+    limits.request(who.id)
+    return who
+
+
+Asker = Annotated[Who, Depends(asker)]
+
+
+def let_in(response: Response, signed_in: SignedIn, settings: Settings) -> None:
+    """Give a browser its cookie."""
+    response.set_cookie(
+        COOKIE,
+        signed_in.secret,
+        max_age=int(SIGNED_IN_FOR.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=settings.address.startswith("https:"),
+        path="/",
+    )
+
+
+def address(request: Request) -> str:
+    """Return where a request comes from."""
+    return request.client.host if request.client else "-"
+
+
+# -- headers and parameters -----------------------------------------------------------------------------------
+
+
+async def body(request: Request) -> bytes:
+    """Return the body as it came."""
+    return await request.body()
+
+
+Body = Annotated[bytes, Depends(body)]
+
+
+def key(
+    request: Request,
+    sent: Body,
+    given: Annotated[
+        str | None,
+        Header(
+            alias="Idempotency-Key",
+            min_length=1,
+            max_length=200,
+            pattern=r"^[\x21-\x7e]+$",
+            description="Made up by the client: the same request sent again under it is not done twice",
+        ),
+    ] = None,
+) -> Key | None:
+    """Return the key under which a request is done once, with the digest of the request."""
+    if given is None:
+        return None
+    told = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + sent
+    return Key(given, hashlib.sha256(told).hexdigest())
+
+
+Once = Annotated[Key | None, Depends(key)]
+
+
+def expected(
+    given: Annotated[
+        str | None,
+        Header(alias="If-Match", description='The ETag of the version that was changed, such as `"3"`', max_length=100),
+    ] = None,
+) -> int:
+    """Return the number of the version that a write expects to be the newest.
+
+    Raises:
+        Refusal: there is no If-Match, or one that no version has.
+    """
+    if given is None:
+        raise Refusal("precondition", 'If-Match with the ETag of the version that was changed, such as "3"')
+    number = given.strip().removeprefix('"').removesuffix('"')
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise Refusal("changed", "no version has this ETag")
+    return int(number)
+
+
+Expected = Annotated[int, Depends(expected)]
+
+
+def after(
+    cursor: Annotated[str | None, Query(max_length=40, description="`next` of the page before")] = None,
+) -> Cursor | None:
+    """Return where a page begins.
+
+    Raises:
+        Refusal: the cursor is none of ours.
+    """
+    try:
+        return None if cursor is None else Cursor.of(cursor)
+    except ValueError as error:
+        raise Refusal("invalid", "cursor: as it stands in `next` of a page") from error
+
+
+After = Annotated[Cursor | None, Depends(after)]
+Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Most things on the page")]
+_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+Id = Annotated[str, Path(pattern=_UUID, description="A UUID in small letters", min_length=36, max_length=36)]
+AnId = Annotated[str, Query(pattern=_UUID, min_length=36, max_length=36)]
+Number = Annotated[int, Path(ge=1, le=10**9)]
+
+
+def unchanged(request: Request, etag: str) -> bool:
+    """Tell whether who asks has this already (If-None-Match)."""
+    given = request.headers.get("if-none-match", "")
+    return given == "*" or etag in (part.strip().removeprefix("W/") for part in given.split(","))

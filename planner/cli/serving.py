@@ -1,0 +1,105 @@
+"""The desk over HTTP, and the workers that do its jobs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import closing
+from typing import Any, Final
+
+import structlog
+import uvicorn
+
+from api.app import create_app
+from planner.cli.office import opened, settings_of
+from planner.cli.shell import Exit, Shell
+from planner.desk.crew import Crew
+from planner.desk.desk import Desk
+from planner.desk.queue import Queue
+
+LEAVE_SECONDS: Final = 5
+"""How long requests may take to end when the server leaves; streams of events are cut, and come again."""
+
+
+def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
+    """Serve until stopped. Where nobody manages everything yet, an admin is added and their link printed.
+
+    Raises:
+        BadFile: there is no such database.
+    """
+    log_lines()
+    given = settings_of(database)
+    settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": _at(host, port)})
+    with closing(opened(settings)) as store:
+        desk = Desk(store)
+        words = shell.words
+        if (secret := desk.signin.first()) is not None:
+            link = f"{settings.address}/api/v1/invitations/{secret}"
+            shell.note(words("Đặt mật khẩu cho admin (một lần):", "Set a password for admin (once):"))
+            shell.err.print(link, soft_wrap=True)
+        shell.note(words(f"Đang phục vụ tại {settings.address}", f"Serving at {settings.address}"))
+        config = uvicorn.Config(
+            create_app(desk, settings),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=LEAVE_SECONDS,
+            server_header=False,
+        )
+        with Crew(settings, Queue(store)):
+            uvicorn.Server(config).run()
+    return Exit.DONE
+
+
+def work(name: str | None, database: str | None, *, attached: bool) -> int:
+    """Do jobs until told to leave: by SIGTERM or Ctrl-C, or with `attached` by the end of standard input.
+
+    Raises:
+        BadFile: there is no such database.
+    """
+    from planner.desk.work import Means  # noqa: PLC0415 - the solver takes a second to load
+    from planner.desk.worker import NICE, Worker, new_name  # noqa: PLC0415
+    from planner.engine import Cluster, Cores, Engine  # noqa: PLC0415
+
+    log_lines()
+    settings = settings_of(database)
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+    with closing(opened(settings)) as store:
+        engine: Engine = Cluster(settings.cluster) if settings.cluster else Cores(settings.threads)
+        worker = Worker(Queue(store), Means(settings.threads, engine), name or new_name())
+        if attached:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server decides
+            threading.Thread(target=_until_alone, args=(worker,), daemon=True).start()
+        else:
+            signal.signal(signal.SIGINT, lambda *_: worker.leave())
+        signal.signal(signal.SIGTERM, lambda *_: worker.leave())
+        worker.run()
+    return Exit.DONE
+
+
+def log_lines() -> None:
+    """Write what happens to stderr, a line of JSON each."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _until_alone(worker: Any) -> None:
+    sys.stdin.buffer.read()
+    worker.leave()
+
+
+def _at(host: str, port: int) -> str:
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"

@@ -1,0 +1,203 @@
+"""Plans as people see them: listed, read, verified anew, compared, and what they ask of one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from planner.desk import consent, scenarios
+from planner.desk.faults import Missing
+from planner.desk.pages import Cursor, Page, page
+from planner.desk.rights import Who
+from planner.desk.store import Job, Plan, Scenario, Store
+from planner.domain import plan as domain
+from planner.domain.plan import Output
+from planner.domain.report import Report
+from planner.domain.values import Moment
+from planner.domain.whatif import Shift
+from planner.verify import verify
+from planner.whatif.compare import difference, seats_changed
+
+
+@dataclass(frozen=True)
+class PlanInfo:
+    """What is known of a plan without reading it; `job` made it."""
+
+    id: str
+    scenario: str
+    version: int
+    status: domain.Status
+    tiers: tuple[dict[str, Any], ...]
+    created: datetime
+    job: str | None
+
+
+class Comparison(Output):
+    """How far a plan lies from another one: the difference of each tier, and how many seats changed hands."""
+
+    base: str
+    plan: str
+    difference: dict[str, Shift]
+    seats_changed: int
+
+
+class Duty(Output):
+    """What one person does in one session of a plan that is in force; `role` as standby where `standby`.
+
+    `activity` is whose own role it is, absent where the role is shared by all `activities` of the session.
+    """
+
+    scenario: str
+    plan: str
+    session: str
+    activities: tuple[str, ...]
+    start: Moment
+    end: Moment
+    place: str
+    role: str
+    activity: str | None = None
+    standby: bool = False
+
+
+class Plans:
+    """The plans in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def list(self, who: Who, scenario: str, *, after: Cursor | None = None, limit: int = 50) -> Page[PlanInfo]:
+        """Return the plans of a scenario, the newest first.
+
+        Raises:
+            Missing: there is no such scenario for them.
+        """
+        with self._store.reading() as session:
+            scenarios.readable(session, who, scenario)
+            query = select(Plan).where(Plan.scenario == scenario)
+            return page(
+                session, query, Plan.created, Plan.id, lambda row: _kept(session, row), after=after, limit=limit
+            )
+
+    def read(self, who: Who, id: str) -> PlanInfo:
+        """Return what is known of a plan.
+
+        Raises:
+            Missing: there is no such plan for them.
+        """
+        with self._store.reading() as session:
+            return _kept(session, _visible(session, who, id))
+
+    def text(self, who: Who, id: str) -> bytes:
+        """Return a plan as JSON, as it was verified.
+
+        Raises:
+            Missing: there is no such plan for them.
+        """
+        with self._store.reading() as session:
+            return _visible(session, who, id).text
+
+    def verify(self, who: Who, id: str) -> Report:
+        """Check a plan anew against the version of the scenario that it was made for.
+
+        Raises:
+            Missing: there is no such plan for them.
+        """
+        with self._store.reading() as session:
+            row = _visible(session, who, id)
+            scenario, plan = scenarios.parsed(session, row.scenario, row.version), _parsed(row)
+        return verify(scenario, plan)
+
+    def compare(self, who: Who, id: str, base: str) -> Comparison:
+        """Compare a plan with another one, of whatever version.
+
+        Raises:
+            Missing: one of them is not there for them.
+        """
+        with self._store.reading() as session:
+            plan, other = _parsed(_visible(session, who, id)), _parsed(_visible(session, who, base))
+        return Comparison(
+            base=base, plan=id, difference=difference(other, plan), seats_changed=seats_changed(other, plan)
+        )
+
+    def duties(self, who: Who) -> tuple[Duty, ...]:
+        """Return what they themselves have to do, in order of time, by the plans in force of scenarios not put away.
+
+        Only scenarios of organisations and areas in which they have a role count: ids of people are an office's own.
+        """
+        if who.person is None:
+            return ()
+        theirs = who.reach("duties", Scenario.organisation, Scenario.area)
+        with self._store.reading() as session:
+            rows = session.scalars(select(Scenario).where(Scenario.archived.is_(None), theirs)).all()
+            found = [duty for row in rows for duty in _duties(session, row, who.person)]
+        return tuple(sorted(found, key=lambda duty: (duty.start, duty.session, duty.role)))
+
+    def duties_of(self, who: Who, scenario: str, person: str) -> tuple[Duty, ...]:
+        """Return what somebody has to do by the plan of a scenario that is in force.
+
+        Raises:
+            Missing, Forbidden: there is no such scenario for them, or only without what is personal.
+        """
+        with self._store.reading() as session:
+            row = scenarios.readable(session, who, scenario)
+            if person != who.person:
+                who.needs("open", row.organisation, row.area, "scenario", scenario)
+            found = _duties(session, row, person)
+        return tuple(sorted(found, key=lambda duty: (duty.start, duty.session, duty.role)))
+
+
+def parsed(session: Session, who: Who, id: str) -> domain.Plan:
+    """Return a plan that they may read.
+
+    Raises:
+        Missing: there is no such plan for them.
+    """
+    return _parsed(_visible(session, who, id))
+
+
+def _duties(session: Session, row: Scenario, person: str) -> list[Duty]:
+    plan = consent.agreed(session, row.id)
+    found: list[Duty] = []
+    for s in () if plan is None else _parsed(plan).sessions:
+        common: dict[str, Any] = {
+            "scenario": row.id,
+            "plan": plan.id if plan is not None else "",
+            "session": s.id,
+            "activities": s.activities,
+            "start": s.start,
+            "end": s.end,
+            "place": s.place,
+        }
+        found += [Duty(**common, role=x.role, activity=x.activity) for x in s.seats if x.person == person]
+        found += [Duty(**common, role=x.role, standby=True) for x in s.standby if x.person == person]
+    return found
+
+
+def _visible(session: Session, who: Who, id: str) -> Plan:
+    row = session.get(Plan, id)
+    if row is None:
+        raise Missing("plan", id)
+    scenario = session.get_one(Scenario, row.scenario)
+    who.needs("read", scenario.organisation, scenario.area, "plan", id)
+    return row
+
+
+def _parsed(row: Plan) -> domain.Plan:
+    return domain.Plan.model_validate_json(row.text)
+
+
+def _kept(session: Session, row: Plan) -> PlanInfo:
+    job = session.scalars(select(Job.id).where(Job.plan == row.id)).first()
+    return PlanInfo(
+        id=row.id,
+        scenario=row.scenario,
+        version=row.version,
+        status=row.status,  # type: ignore[arg-type]
+        tiers=tuple(row.tiers),
+        created=row.created,
+        job=job,
+    )
