@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from prometheus_client import Gauge
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import outer, problems
@@ -21,6 +22,9 @@ from planner.domain.scenario import Scenario
 
 PREFIX = "/api/v1"
 
+AS_THEY_STAND: Final[tuple[type[BaseModel], ...]] = (Scenario, Plan, BatchAsked, problems.Problem)
+"""What routes read or send without the framework's models between."""
+
 DESCRIPTION = """\
 Scenarios, plans, what-ifs, consent and people of a ward office.
 
@@ -30,9 +34,33 @@ something bring `X-CSRF-Token`. What is refused is told as problem details (RFC 
 """
 
 
+class Api(FastAPI):
+    """The app, described with what is read and sent as it stands: scenarios, plans, what-ifs, problems."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI description."""
+        found = super().openapi()
+        known = found["components"]["schemas"]
+        if AS_THEY_STAND[0].__name__ not in known:
+            models = models_json_schema(
+                [(model, "validation") for model in AS_THEY_STAND], ref_template="#/components/schemas/{model}"
+            )[1]
+            for name, schema in models["$defs"].items():
+                known.setdefault(name, schema)
+            for parameter in self._parameters(found):
+                if parameter["name"] == "If-Match":
+                    parameter["required"] = True  # what is missing has a status of its own: 428
+        return found
+
+    def _parameters(self, described: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for item in described["paths"].values():
+            for operation in item.values():
+                yield from operation.get("parameters", ())
+
+
 def create_app(desk: Desk, settings: Settings) -> FastAPI:
     """Return the app that serves a desk."""
-    app = FastAPI(
+    app = Api(
         title="Chung Tay",
         version=__version__,
         description=DESCRIPTION,
@@ -52,28 +80,4 @@ def create_app(desk: Desk, settings: Settings) -> FastAPI:
         app.include_router(routes.router, prefix=PREFIX)
     app.add_middleware(outer.Outer, figures=figures)
 
-    app.openapi_schema = _described(app)
     return app
-
-
-def _described(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI description, with what is read and sent as it stands: scenarios, plans, what-ifs, problems."""
-    found = get_openapi(
-        title=app.title,
-        version=app.version,
-        description=app.description,
-        license_info=app.license_info,
-        routes=app.routes,
-        separate_input_output_schemas=False,
-    )
-    kinds = [
-        (Scenario, "validation"),
-        (Plan, "validation"),
-        (problems.Problem, "validation"),
-        (BatchAsked, "validation"),
-    ]
-    _, models = models_json_schema(kinds, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
-    known = found["components"]["schemas"]
-    for name, schema in models["$defs"].items():
-        known.setdefault(name, schema)
-    return found

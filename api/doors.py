@@ -172,7 +172,12 @@ Once = Annotated[Key | None, Depends(key)]
 def expected(
     given: Annotated[
         str | None,
-        Header(alias="If-Match", description='The ETag of the version that was changed, such as `"3"`', max_length=100),
+        Header(
+            alias="If-Match",
+            description='The ETag of the version that was changed, such as `"3"`; required',
+            json_schema_extra={"pattern": r'^"[1-9][0-9]{0,8}"$'},
+            max_length=100,
+        ),
     ] = None,
 ) -> int:
     """Return the number of the version that a write expects to be the newest.
@@ -192,7 +197,9 @@ Expected = Annotated[int, Depends(expected)]
 
 
 def after(
-    cursor: Annotated[str | None, Query(max_length=40, description="`next` of the page before")] = None,
+    cursor: Annotated[
+        str | None, Query(pattern=r"^[A-Za-z0-9_-]{32}$", description="`next` of the page before")
+    ] = None,
 ) -> Cursor | None:
     """Return where a page begins.
 

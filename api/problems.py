@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown
 from planner.domain.faults import Fault, InputError
@@ -169,10 +170,23 @@ def mount(app: FastAPI) -> None:
     """Have an app answer with problems."""
 
     def handle(request: Request, error: Exception) -> JSONResponse:
-        return answer(request, refusal(error))
+        refused = refusal(error)
+        if refused.code == "method":
+            refused.headers["Allow"] = ", ".join(sorted(_methods(app, request.url.path)))
+        return answer(request, refused)
 
     for kind in (Refusal, DeskError, InputError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)
+
+
+def _methods(app: FastAPI, path: str) -> set[str]:
+    """Return what can be done at a path: the framework names the methods of one route only (RFC 9110, 10.2.1)."""
+    return {
+        method.upper()
+        for pattern, item in app.openapi()["paths"].items()
+        if compile_path(pattern)[0].fullmatch(path)
+        for method in item
+    }
 
 
 _BY_STATUS: Final = {400: "malformed", 401: "not-signed-in", 403: "forbidden", 404: "missing", 405: "method"} | {

@@ -53,6 +53,17 @@ _TAKES: Final[dict[str, Any]] = {
 }
 
 
+_EVENT: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": {
+        "event": {"enum": ["state", "progress", "row"]},
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "data": {"type": "string", "description": "JSON"},
+        "retry": {"type": "integer"},
+    },
+}
+
+
 class BatchOptions(Strict):
     """How a batch is answered: see `BatchAsked`."""
 
@@ -186,7 +197,7 @@ def export(
     "/jobs/{id}/events",
     response_class=StreamingResponse,
     responses=sends(
-        {"text/event-stream": {"type": "string"}},
+        {"text/event-stream": _EVENT},
         "Events `state`, `progress` (tier by tier: value, bound, gap) and `row`, numbered by their ids; the stream "
         "ends after the last one",
     )

@@ -17,7 +17,7 @@ from api.doors import After, AnId, Asker, Id, Limit, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, component, refuses, sends
 from api.routes.session import Strict
 from planner.answers.questions.kinds import Question
-from planner.desk.asked import Ask, Seconds, Solve
+from planner.desk.asked import Ask, Seconds, Solve, SolveOptions
 from planner.desk.jobs import JobInfo
 from planner.desk.pages import Page
 from planner.desk.plans import Comparison, PlanInfo
@@ -30,13 +30,12 @@ _READ: Final = ("not-signed-in", "missing", "invalid", "too-many")
 _ASK: Final = (*_READ, "csrf", "forbidden", "malformed", "reused", "full")
 
 
-class PlanAsked(Solve):
+class PlanAsked(SolveOptions):
     """A plan to be made of a scenario, of its newest version unless a number is given.
 
     `base` is a plan to stay close to; with `since` (local time) what it began before then stays as it was.
     """
 
-    kind: Literal["solve"] = Field(default="solve", exclude=True, repr=False)
     version: int | None = Field(default=None, ge=1, le=10**9)
 
 
@@ -51,7 +50,7 @@ class QuestionAsked(Strict):
 @router.post("/scenarios/{id}/plans", status_code=202, responses=refuses(*_ASK))
 def submit(id: Id, body: PlanAsked, who: Asker, desk: TheDesk, once: Once, response: Response) -> JobInfo:
     """Ask for a plan. The job that makes it is in the answer and in Location."""
-    asked = Solve.model_validate(body.model_dump(mode="json", exclude_unset=True, exclude={"version", "kind"}))
+    asked = Solve.model_validate(body.model_dump(mode="json", exclude_unset=True, exclude={"version"}))
     return queued(response, desk.jobs.submit(who, id, asked, version=body.version, key=once))
 
 

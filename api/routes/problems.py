@@ -21,7 +21,7 @@ class ProblemKind(BaseModel):
     en: str
 
 
-@router.get("/{code}", responses=refuses("missing"))
+@router.get("/{code}", responses=refuses("missing", "invalid"))
 def problem(code: Annotated[str, Path(max_length=100)]) -> ProblemKind:
     """Return what a kind of problem is called."""
     if code not in KINDS:

@@ -24,6 +24,12 @@ _WRITE: Final = (*_READ, "csrf", "forbidden", "malformed", "too-large", "media-t
 _TAKES: Final[dict[str, Any]] = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": component("Scenario")}}}
 }
+_CHECKS: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"description": "A scenario, or what is to become one"}}},
+    }
+}
 _MERGES: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -54,12 +60,14 @@ class Validation(BaseModel):
 
 @router.post(
     "/validation",
-    openapi_extra=_TAKES,
-    responses=refuses("not-signed-in", "csrf", "too-large", "media-type", "invalid", "too-many"),
+    openapi_extra=_CHECKS,
+    responses=refuses("not-signed-in", "csrf", "malformed", "too-large", "media-type", "invalid", "too-many"),
 )
 def validate(_who: Asker, sent: Body, request: Request) -> Validation:
     """Check a scenario without keeping it: every fault at once, with its place."""
     is_json(request, "application/json")
+    if not sent:
+        raise Refusal("malformed", "there is nothing to check")
     try:
         return Validation(faults=(), warnings=parse_scenario(sent).warnings)
     except InputError as error:

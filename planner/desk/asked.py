@@ -39,15 +39,14 @@ class _Asked(BaseModel):
         return ()
 
 
-class Solve(_Asked):
-    """A plan for a scenario.
+class SolveOptions(_Asked):
+    """How a plan is to be made.
 
     `base` is a plan to stay close to; with `since` (local time) what it began before then stays as it was.
     `deterministic`: one thread and a limit that counts work instead of time: the same scenario gives the same plan.
     `baseline`: also plan everything held apart, for the savings.
     """
 
-    kind: Literal["solve"] = "solve"
     time_limit_s: Seconds = 60.0
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
     deterministic: bool = False
@@ -59,6 +58,12 @@ class Solve(_Asked):
     def plans(self) -> tuple[str, ...]:
         """The base plan, where there is one."""
         return () if self.base is None else (self.base,)
+
+
+class Solve(SolveOptions):
+    """A plan for a scenario."""
+
+    kind: Literal["solve"] = "solve"
 
 
 class Batch(_Asked):

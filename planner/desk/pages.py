@@ -20,6 +20,7 @@ LARGEST: Final = 200
 """Most things on a page."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST: Final = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ class Cursor:
             data = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
             if len(data) != 24:
                 raise ValueError(text)
-            at = _EPOCH + timedelta(microseconds=int.from_bytes(data[:8]))
-        except (binascii.Error, UnicodeError, OverflowError) as error:
+            at = _EPOCH + timedelta(microseconds=min(int.from_bytes(data[:8]), _LAST))
+        except (binascii.Error, UnicodeError) as error:
             raise ValueError(text) from error
         return cls(at, str(uuid.UUID(bytes=data[8:])))
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 
 LARGEST: Final = 10**9
 """No number of a scenario is larger (minutes, people, VND, VND an hour)."""
@@ -21,6 +21,7 @@ DECIMAL_PLACES: Final = 12
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_SHOWN_DATE = r"(19|2\d)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"  # in JSON schemas
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00")
 
 
@@ -98,10 +99,20 @@ Id = Annotated[str, Field(strict=True, min_length=1)]
 Day = Annotated[date, BeforeValidator(_read_date), PlainSerializer(date.isoformat)]
 """A local date."""
 
-Moment = Annotated[datetime, BeforeValidator(_read_moment), PlainSerializer(moment_text)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_read_moment),
+    PlainSerializer(moment_text),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_SHOWN_DATE}T([01]\d|2[0-3]):[0-5]\d$"}),
+]
 """A local time to the minute, without offset."""
 
-Clock = Annotated[int, BeforeValidator(_read_clock), PlainSerializer(clock_text)]
+Clock = Annotated[
+    int,
+    BeforeValidator(_read_clock),
+    PlainSerializer(clock_text),
+    WithJsonSchema({"type": "string", "pattern": r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$"}),
+]
 """A time of day in minutes after midnight, 0 to 1440; written ``HH:MM``."""
 
 Count = Annotated[int, BeforeValidator(_read_whole), Field(ge=0, le=LARGEST)]
@@ -113,7 +124,13 @@ Budget = Annotated[int, BeforeValidator(_read_whole), Field(ge=0, le=10**12)]
 Positive = Annotated[int, BeforeValidator(_read_whole), Field(ge=1, le=LARGEST)]
 """A whole number, 1 to 10^9."""
 
-Exact = Annotated[Decimal, BeforeValidator(_read_decimal), Field(ge=0), PlainSerializer(_write_decimal)]
+Exact = Annotated[
+    Decimal,
+    BeforeValidator(_read_decimal),
+    Field(ge=0),
+    PlainSerializer(_write_decimal),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": LARGEST}),
+]
 """An exact decimal as written, 0 to 10^9 (100 x 1.1 is 110)."""
 
 ExactPositive = Annotated[Decimal, BeforeValidator(_read_decimal), Field(gt=0), PlainSerializer(_write_decimal)]

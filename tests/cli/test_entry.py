@@ -40,7 +40,7 @@ def test_help_lists_every_command_in_the_readers_language(lang: str) -> None:
     assert lines(told.stdout)[2].strip().startswith(about[lang])
 
 
-@pytest.mark.parametrize("command", (*FILES, *DESK, *IN_GROUPS))
+@pytest.mark.parametrize("command", [*FILES, *DESK, *IN_GROUPS])
 def test_every_option_is_explained_in_both_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     texts = []
     for lang in ("vi", "en"):

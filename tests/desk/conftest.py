@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,22 @@ HOW = "no PostgreSQL on this machine: apt-get install postgresql"
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """Yield the URL of a server that lives as long as the tests, without the name of a database."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(p) for p in [shutil.which("initdb")] if p]
-    if not found:
+    """A server that lives as long as the tests."""
+    if not programs_found():
         pytest.skip(HOW)
-    programs = found[-1].parent
+    with server_of() as server:
+        yield server
+
+
+def programs_found() -> list[Path]:
+    """The programs of PostgreSQL that make a server, of each release on this machine."""
+    return sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(p) for p in [shutil.which("initdb")] if p]
+
+
+@contextmanager
+def server_of() -> Iterator[str]:
+    """Yield the URL of a server of one's own, without the name of a database."""
+    programs = programs_found()[-1].parent
     with tempfile.TemporaryDirectory(prefix="chungtay-") as folder:
         where = Path(folder, "data")
         if os.geteuid() == 0:  # the server refuses to run as root
