@@ -10,7 +10,7 @@ from prometheus_client import Gauge
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from api import outer, problems
+from api import PREFIX, outer, problems
 from api.doors import Limits
 from api.routes import ROUTERS, health
 from api.routes.jobs import BatchAsked
@@ -19,8 +19,6 @@ from planner.desk.desk import Desk
 from planner.desk.settings import Settings
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-
-PREFIX = "/api/v1"
 
 AS_THEY_STAND: Final[tuple[type[BaseModel], ...]] = (Scenario, Plan, BatchAsked, problems.Problem)
 """What routes read or send without the framework's models between."""
@@ -77,7 +75,7 @@ def create_app(desk: Desk, settings: Settings) -> FastAPI:
     problems.mount(app)
     app.include_router(health.router)
     for routes in ROUTERS:
-        app.include_router(routes.router, prefix=PREFIX)
+        app.include_router(routes.router)
     app.add_middleware(outer.Outer, figures=figures)
 
     return app

@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import PREFIX
 from api.problems import Refusal, answer
 
 LARGEST: Final = 1_000_000
@@ -21,7 +22,7 @@ LARGEST: Final = 1_000_000
 LARGEST_SCENARIO: Final = 50_000_000
 """Bytes of a scenario (50 MB)."""
 
-_LARGE: Final = re.compile(r"/api/v1/scenarios(/validation|/[^/]+)?/?")
+_LARGE: Final = re.compile(PREFIX + r"/(validation|scenarios(/[^/]+(/whatifs)?)?)")
 _GIVEN_ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 PROTECTING: Final = (

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from api import PREFIX
 from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown
 from planner.domain.faults import Fault, InputError
 
@@ -154,7 +155,7 @@ def answer(request: Request, refused: Refusal) -> JSONResponse:
     """Return a refusal as the response to a request."""
     kind = KINDS[refused.code]
     problem = Problem(
-        type=f"/api/v1/problems/{refused.code}",
+        type=f"{PREFIX}/problems/{refused.code}",
         title=kind.vi,
         title_en=kind.en,
         status=kind.status,

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from api import PREFIX
 from api.doors import Asker, Limit, Line, TheDesk
 from api.problems import refuses
 from planner.desk.desk import AuditEntry
 from planner.desk.pages import Page
 
-router = APIRouter(prefix="/audit", tags=["audit"])
+router = APIRouter(prefix=f"{PREFIX}/audit", tags=["audit"])
 
 
 class Chain(BaseModel):

@@ -12,13 +12,13 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from fastapi.sse import format_sse_event
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, StrictBool, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.doors import After, AnId, Asker, Body, Id, Limit, Number, Once, TheDesk
+from api import PREFIX
+from api.doors import After, AnId, Asker, Body, Id, Limit, Number, Once, TheDesk, is_json
 from api.problems import Refusal, component, refuses, sends
 from api.routes.plans import csv_line, queued
-from api.routes.scenarios import is_json
 from api.routes.session import Strict
 from planner.desk.asked import Batch, Seconds
 from planner.desk.asked import Id as Uuid
@@ -30,7 +30,7 @@ from planner.desk.rights import Who
 from planner.domain.whatif import Case, Family, read_whatif
 from planner.files import json as exact
 
-router = APIRouter(tags=["jobs"])
+router = APIRouter(prefix=PREFIX, tags=["jobs"])
 
 _READ: Final = ("not-signed-in", "missing", "invalid", "too-many")
 _ASK: Final = (*_READ, "csrf", "forbidden", "malformed", "too-large", "media-type", "reused", "full")
@@ -70,7 +70,7 @@ class BatchOptions(Strict):
     time_limit_s: Seconds = 30.0
     version: int | None = Field(default=None, ge=1, le=10**9)
     base: Uuid | None = None
-    plans: bool = False
+    plans: StrictBool = False
 
 
 class BatchAsked(BatchOptions):

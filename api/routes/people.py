@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api import PREFIX
 from api.doors import Asker, Id, Line, TheDesk
 from api.problems import refuses
 from planner.desk.plans import Duty
 
-router = APIRouter(tags=["people"])
+router = APIRouter(prefix=PREFIX, tags=["people"])
 
 
 @router.get("/duties", responses=refuses("not-signed-in", "invalid", "too-many"))

@@ -11,8 +11,9 @@ from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import Field
+from pydantic import Field, StrictBool
 
+from api import PREFIX
 from api.doors import After, AnId, Asker, Id, Limit, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, component, refuses, sends
 from api.routes.session import Strict
@@ -24,7 +25,7 @@ from planner.desk.plans import Comparison, PlanInfo
 from planner.domain.plan import Plan
 from planner.domain.report import Report
 
-router = APIRouter(tags=["plans"])
+router = APIRouter(prefix=PREFIX, tags=["plans"])
 
 _READ: Final = ("not-signed-in", "missing", "invalid", "too-many")
 _ASK: Final = (*_READ, "csrf", "forbidden", "malformed", "reused", "full")
@@ -44,7 +45,7 @@ class QuestionAsked(Strict):
 
     question: Question
     time_limit_s: Seconds = 10.0
-    repairs: bool = True
+    repairs: StrictBool = True
 
 
 @router.post("/scenarios/{id}/plans", status_code=202, responses=refuses(*_ASK))
@@ -119,7 +120,7 @@ def export(
 
 def queued(response: Response, job: JobInfo) -> JobInfo:
     """Say where a job is to be found."""
-    response.headers["Location"] = f"/api/v1/jobs/{job.id}"
+    response.headers["Location"] = f"{PREFIX}/jobs/{job.id}"
     return job
 
 

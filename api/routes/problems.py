@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
+from api import PREFIX
 from api.problems import KINDS, Refusal, refuses
 
-router = APIRouter(prefix="/problems", tags=["problems"])
+router = APIRouter(prefix=f"{PREFIX}/problems", tags=["problems"])
 
 
 class ProblemKind(BaseModel):

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter, Response
 from pydantic import Field
 
+from api import PREFIX
 from api.doors import After, Asker, Id, Limit, Line, Note, Once, TheDesk
 from api.problems import refuses
 from api.routes.plans import queued
@@ -15,7 +16,7 @@ from planner.desk.consent import Answer, ProposalInfo
 from planner.desk.jobs import JobInfo
 from planner.desk.pages import Page
 
-router = APIRouter(tags=["consent"])
+router = APIRouter(prefix=PREFIX, tags=["consent"])
 
 _READ: Final = ("not-signed-in", "missing", "invalid", "too-many")
 _WRITE: Final = (*_READ, "csrf", "forbidden", "unfit", "malformed")
@@ -39,7 +40,7 @@ class AnswerGiven(Asked):
 def propose(id: Id, who: Asker, desk: TheDesk, once: Once, response: Response) -> ProposalInfo:
     """Put a plan to the sponsors of its joint sessions; without any it is agreed at once."""
     proposal = desk.consents.propose(who, id, key=once)
-    response.headers["Location"] = f"/api/v1/proposals/{proposal.id}"
+    response.headers["Location"] = f"{PREFIX}/proposals/{proposal.id}"
     return proposal
 
 

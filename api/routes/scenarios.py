@@ -5,30 +5,23 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel
 
-from api.doors import After, Asker, Body, Expected, Id, Limit, Line, Note, Number, Once, TheDesk, unchanged
-from api.problems import UNCHANGED, Refusal, component, refuses, sends
+from api import PREFIX
+from api.doors import After, Asker, Body, Expected, Id, Limit, Line, Note, Number, Once, TheDesk, is_json, unchanged
+from api.problems import UNCHANGED, component, refuses, sends
 from planner.desk.desk import Desk
 from planner.desk.pages import Page
 from planner.desk.rights import Who
 from planner.desk.scenarios import ScenarioInfo
-from planner.domain.faults import Fault, InputError, Notice
 from planner.files import json, parse_scenario
 
-router = APIRouter(prefix="/scenarios", tags=["scenarios"])
+router = APIRouter(prefix=f"{PREFIX}/scenarios", tags=["scenarios"])
 
 _READ: Final = ("not-signed-in", "missing", "invalid", "too-many")
 _WRITE: Final = (*_READ, "csrf", "forbidden", "malformed", "too-large", "media-type", "reused")
 
 _TAKES: Final[dict[str, Any]] = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": component("Scenario")}}}
-}
-_CHECKS: Final[dict[str, Any]] = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": {"description": "A scenario, or what is to become one"}}},
-    }
 }
 _MERGES: Final[dict[str, Any]] = {
     "requestBody": {
@@ -49,29 +42,6 @@ _GIVES: Final = (
     )
     | UNCHANGED
 )
-
-
-class Validation(BaseModel):
-    """What is wrong with a scenario, and what somebody should look at. Without faults it can be planned."""
-
-    faults: tuple[Fault, ...]
-    warnings: tuple[Notice, ...]
-
-
-@router.post(
-    "/validation",
-    openapi_extra=_CHECKS,
-    responses=refuses("not-signed-in", "csrf", "malformed", "too-large", "media-type", "invalid", "too-many"),
-)
-def validate(_who: Asker, sent: Body, request: Request) -> Validation:
-    """Check a scenario without keeping it: every fault at once, with its place."""
-    is_json(request, "application/json")
-    if not sent:
-        raise Refusal("malformed", "there is nothing to check")
-    try:
-        return Validation(faults=(), warnings=parse_scenario(sent).warnings)
-    except InputError as error:
-        return Validation(faults=error.faults, warnings=())
 
 
 @router.post("", status_code=201, openapi_extra=_TAKES, responses=refuses(*_WRITE))
@@ -186,13 +156,6 @@ def _text(id: str, number: int | None, who: Who, desk: Desk, request: Request) -
 
 
 def _named(response: Response, info: ScenarioInfo) -> ScenarioInfo:
-    response.headers["Location"] = f"/api/v1/scenarios/{info.id}/versions/{info.number}"
+    response.headers["Location"] = f"{PREFIX}/scenarios/{info.id}/versions/{info.number}"
     response.headers["ETag"] = f'"{info.number}"'
     return info
-
-
-def is_json(request: Request, media: str) -> None:
-    """Refuse a body of another type; none said is taken as JSON."""
-    given = request.headers.get("content-type", media).split(";")[0].strip().lower()
-    if given not in (media, "application/json"):
-        raise Refusal("media-type", media)

@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api import PREFIX
 from api.doors import COOKIE, Asker, Line, TheDesk, TheLimits, TheSettings, address, let_in
 from api.problems import Refusal, refuses
 from planner.desk.faults import Unknown
 from planner.desk.rights import Post, Scope, Who
 from planner.desk.signin import LONGEST, SHORTEST, SignedIn
 
-router = APIRouter(tags=["sign-in"])
+router = APIRouter(prefix=PREFIX, tags=["sign-in"])
 
 
 class Strict(BaseModel):

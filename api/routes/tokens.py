@@ -7,20 +7,21 @@ from datetime import timedelta
 from fastapi import APIRouter
 from pydantic import Field
 
+from api import PREFIX
 from api.doors import Asker, Id, Line, TheDesk
 from api.problems import refuses
 from api.routes.session import Strict
 from planner.desk.rights import Scope
 from planner.desk.signin import LONGEST_TOKEN, TokenInfo
 
-router = APIRouter(prefix="/tokens", tags=["sign-in"])
+router = APIRouter(prefix=f"{PREFIX}/tokens", tags=["sign-in"])
 
 
 class TokenAsked(Strict):
     """A token to be made, with no more scopes than one came in with."""
 
     name: Line = Field(examples=["nightly what-ifs"])
-    scopes: set[Scope] = Field(min_length=1, examples=[["read", "write"]])
+    scopes: set[Scope] = Field(min_length=1, examples=[["read", "write"]], json_schema_extra={"uniqueItems": False})
     days: int = Field(default=90, ge=1, le=LONGEST_TOKEN.days, description="How long it holds")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Response
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
+from api import PREFIX
 from api.doors import After, Asker, Id, Limit, Line, Once, TheDesk, TheSettings
 from api.problems import refuses
 from api.routes.session import Strict
@@ -14,7 +15,7 @@ from planner.desk.pages import Page
 from planner.desk.rights import ALL, Post, Role
 from planner.desk.users import UserInfo
 
-router = APIRouter(prefix="/users", tags=["users"])
+router = APIRouter(prefix=f"{PREFIX}/users", tags=["users"])
 
 _REFUSED = ("not-signed-in", "csrf", "forbidden", "missing", "unfit", "invalid", "malformed", "reused", "too-many")
 
@@ -45,7 +46,7 @@ class UserChange(Strict):
     """What is to be different of a user; what is not given stays. `person` empty: none."""
 
     roles: list[RoleAsked] | None = Field(default=None, max_length=100)
-    active: bool | None = None
+    active: StrictBool | None = None
     person: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\u0000-\u001f\u007f]*$")] | None = None
 
 
@@ -61,7 +62,7 @@ def create(body: UserAsked, who: Asker, desk: TheDesk, once: Once, response: Res
     """Add a user."""
     posts = [role.post for role in body.roles]
     user = desk.users.create(who, body.name, posts, person=body.person, subject=body.subject, key=once)
-    response.headers["Location"] = f"/api/v1/users/{user.id}"
+    response.headers["Location"] = f"{PREFIX}/users/{user.id}"
     return user
 
 
@@ -88,4 +89,4 @@ def change(id: Id, body: UserChange, who: Asker, desk: TheDesk) -> UserInfo:
 def invite(id: Id, who: Asker, desk: TheDesk, settings: TheSettings) -> Invitation:
     """Make a link with which a user sets a password; links made before are void."""
     secret = desk.users.invite(who, id)
-    return Invitation(link=f"{settings.address}/api/v1/invitations/{secret}", secret=secret)
+    return Invitation(link=settings.invitation(secret), secret=secret)

@@ -164,7 +164,7 @@ def changed(
 
 
 def _invited(shell: Shell, desk: Desk, settings: Settings, user: UserInfo) -> int:
-    link = f"{settings.address}/api/v1/invitations/{desk.users.invite(CONSOLE, user.id)}"
+    link = settings.invitation(desk.users.invite(CONSOLE, user.id))
     if shell.as_json:
         shell.document({**_record(user), "link": link})
     else:

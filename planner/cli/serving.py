@@ -36,7 +36,7 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
         desk = Desk(store)
         words = shell.words
         if (secret := desk.signin.first()) is not None:
-            link = f"{settings.address}/api/v1/invitations/{secret}"
+            link = settings.invitation(secret)
             shell.note(words("Đặt mật khẩu cho admin (một lần):", "Set a password for admin (once):"))
             shell.err.print(link, soft_wrap=True)
         shell.note(words(f"Đang phục vụ tại {settings.address}", f"Serving at {settings.address}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from planner.answers.questions.kinds import Question
 from planner.domain.values import Moment
@@ -49,8 +49,8 @@ class SolveOptions(_Asked):
 
     time_limit_s: Seconds = 60.0
     seed: int = Field(default=0, ge=0, le=2**31 - 1)
-    deterministic: bool = False
-    baseline: bool = True
+    deterministic: StrictBool = False
+    baseline: StrictBool = True
     base: Id | None = None
     since: Moment | None = None
 
@@ -72,7 +72,7 @@ class Batch(_Asked):
     kind: Literal["whatif"] = "whatif"
     whatif: WhatIf
     time_limit_s: Seconds = 30.0
-    plans_kept: bool = False
+    plans_kept: StrictBool = False
     base: Id | None = None
 
     @property
@@ -88,7 +88,7 @@ class Ask(_Asked):
     plan: Id
     question: Question
     time_limit_s: Seconds = 10.0
-    repairs: bool = True
+    repairs: StrictBool = True
 
     @property
     def plans(self) -> tuple[str, ...]:

@@ -48,3 +48,7 @@ class Settings(BaseSettings):
     oidc_client_secret: str = Field(default="", repr=False)
     oidc_name: Annotated[str, Field(max_length=100)] = "OpenID Connect"
     """What the button to sign in there says."""
+
+    def invitation(self, secret: str) -> str:
+        """Return the link of an invitation."""
+        return f"{self.address}/api/v1/invitations/{secret}"

@@ -22,6 +22,7 @@ from planner.domain.values import (
     Interval,
     Moment,
     Positive,
+    Priority,
     Record,
 )
 
@@ -188,7 +189,7 @@ class Activity(Record):
     merge: Literal["any", "never"] | tuple[Id, ...] = "any"
     own_roles: tuple[OwnRole, ...] = ()
     nominated: dict[Id, tuple[Id, ...]] = Field(default_factory=dict)
-    priority: Annotated[Positive, Field(le=9)] = 1
+    priority: Priority = 1
 
 
 class ActivityPin(Record):

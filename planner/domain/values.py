@@ -96,7 +96,12 @@ def _write_decimal(value: Decimal) -> int | float:
 Id = Annotated[str, Field(strict=True, min_length=1)]
 """An identifier, unique in its list."""
 
-Day = Annotated[date, BeforeValidator(_read_date), PlainSerializer(date.isoformat)]
+Day = Annotated[
+    date,
+    BeforeValidator(_read_date),
+    PlainSerializer(date.isoformat),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": rf"^{_SHOWN_DATE}$"}),
+]
 """A local date."""
 
 Moment = Annotated[
@@ -115,14 +120,17 @@ Clock = Annotated[
 ]
 """A time of day in minutes after midnight, 0 to 1440; written ``HH:MM``."""
 
-Count = Annotated[int, BeforeValidator(_read_whole), Field(ge=0, le=LARGEST)]
+Count = Annotated[int, Field(ge=0, le=LARGEST), BeforeValidator(_read_whole)]
 """A whole number of people, seats, minutes or VND, 0 to 10^9."""
 
-Budget = Annotated[int, BeforeValidator(_read_whole), Field(ge=0, le=10**12)]
+Budget = Annotated[int, Field(ge=0, le=10**12), BeforeValidator(_read_whole)]
 """VND for a whole plan, 0 to 10^12: a cluster of wards can spend more than 10^9."""
 
-Positive = Annotated[int, BeforeValidator(_read_whole), Field(ge=1, le=LARGEST)]
+Positive = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_read_whole)]
 """A whole number, 1 to 10^9."""
+
+Priority = Annotated[int, Field(ge=1, le=9), BeforeValidator(_read_whole)]
+"""How much it matters that something is held, 1 to 9."""
 
 Exact = Annotated[
     Decimal,
@@ -133,7 +141,13 @@ Exact = Annotated[
 ]
 """An exact decimal as written, 0 to 10^9 (100 x 1.1 is 110)."""
 
-ExactPositive = Annotated[Decimal, BeforeValidator(_read_decimal), Field(gt=0), PlainSerializer(_write_decimal)]
+ExactPositive = Annotated[
+    Decimal,
+    BeforeValidator(_read_decimal),
+    Field(gt=0),
+    PlainSerializer(_write_decimal),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST}),
+]
 """An exact decimal as written, above 0."""
 
 
@@ -161,10 +175,20 @@ def seat_cost(cost_per_hour: Decimal, minutes: int) -> int:
     return (2 * numerator * minutes + 60 * denominator) // (120 * denominator)
 
 
+def _or_null(schema: dict[str, Any]) -> None:
+    """Say in a schema that a field that can be absent can be null."""
+    for name, field in schema.get("properties", {}).items():
+        if name not in schema.get("required", ()) and {"type": "null"} not in field.get("anyOf", ()):
+            shown = {key: field.pop(key) for key in ("title", "default") if key in field}
+            schema["properties"][name] = {"anyOf": [field, {"type": "null"}], **shown}
+
+
 class Record(BaseModel):
     """A frozen object of a file. Unknown fields are kept; null is absent."""
 
-    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True, strict=False)
+    model_config = ConfigDict(
+        frozen=True, extra="allow", populate_by_name=True, strict=False, json_schema_extra=_or_null
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -13,6 +13,7 @@ import schemathesis
 IDS: Final[dict[str, str]] = json.loads(os.environ["CHUNGTAY_TEST_IDS"])
 
 WHAT: Final = (
+    (r"DELETE .*/scenarios/", "spare"),
     (r"/scenarios/", "scenario"),
     (r"/plans/", "plan"),
     (r"/jobs/.*/answer", "question"),
@@ -22,17 +23,25 @@ WHAT: Final = (
     (r"/users/", "other viewer"),
     (r"/tokens/", "token"),
 )
-"""What a path speaks of, the first that fits."""
+"""What a request speaks of, the first that fits."""
+
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 @schemathesis.hook
-def map_path_parameters(ctx: Any, value: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Put an id of the office in the place of a made-up one; one in four stays, and so does what is no id."""
-    made_up = (value or {}).get("id")
-    if value is None or not isinstance(made_up, str) or not _is_id(made_up) or made_up[-1] in "37bf":
-        return value
-    name = next((name for pattern, name in WHAT if re.search(pattern, f"{ctx.operation.path}/")), None)
-    return value if name is None else {**value, "id": IDS[name]}
+def before_call(ctx: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - the hook's form
+    """Put an id of the office in the place of a made-up one; one in four stays, and so does what is no id.
+
+    Each key is fresh: one that stands for another request is refused, rightly.
+    """
+    made_up = (case.path_parameters or {}).get("id")
+    if isinstance(made_up, str) and _is_id(made_up) and made_up[-1] not in "37bf":
+        asked = f"{case.method} {case.operation.path}/"
+        name = next((name for pattern, name in WHAT if re.search(pattern, asked)), None)
+        if name is not None:
+            case.path_parameters["id"] = IDS[name]
+    if case.headers and _KEY.fullmatch(case.headers.get("Idempotency-Key") or ""):
+        case.headers["Idempotency-Key"] = uuid.uuid4().hex
 
 
 def _is_id(text: str) -> bool:

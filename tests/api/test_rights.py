@@ -94,7 +94,7 @@ TABLE: Final = (
         "POST", U + "/{id}/invitation", MANAGES.format(201), ADMINS_ONLY.format(404),
         asked=U + "/<viewer>/invitation",
     ),
-    Route("POST", S + "/validation", SIGNED_IN, ALL, SCENARIO),
+    Route("POST", "/api/v1/validation", SIGNED_IN, ALL, SCENARIO),
     Route(
         "POST", S, "401 403 403 201 403 403 201", "403 403 403 403 403",
         SCENARIO, query="?organisation=ubnd&area=dien-hong",

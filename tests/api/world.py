@@ -114,8 +114,10 @@ def make_world(folder: Path) -> World:
     ids["stopped"] = desk.jobs.submit(planner, scenario.id, Solve()).id
     desk.jobs.stop(planner, ids["stopped"])
     ids["queued"] = desk.jobs.submit(planner, scenario.id, Solve()).id
-    ids["token"] = desk.signin.tokens(planner)[0].id
+    ids["token"] = desk.signin.new_token(planner, "to be revoked", SCOPES, timedelta(days=1))[0].id
     ids["invitation"] = desk.users.invite(CHIEF, ids["viewer"])
+    spare = JOINT.model_copy(update={"name": "thừa"})
+    ids["spare"] = desk.scenarios.create(planner, spare, organisation="ubnd", area="dien-hong").id
     store.close()
     return World(file, ids, tokens)
 
