@@ -1,5 +1,5 @@
 # Two commands on a machine with Python 3.11 or newer, pip and make: `make demo` and `make test`.
-# What is installed is what the locks say, by hash; a second run installs nothing.
+# What is installed is what the locks say, by hash and nothing beside it (--no-deps); a second run installs nothing.
 
 PYTHON ?= python3
 # Test processes at a time.
@@ -52,19 +52,19 @@ wheel: $(RUN) ## dist/*.whl
 lock: $(BIN)/python ## write both locks again (UPGRADE=1: with the newest releases)
 	$(PIP) install --quiet $(UV)
 	$(COMPILE) --extra build --output-file requirements.lock
-	$(COMPILE) --extra build --extra cluster --extra postgresql --extra test --constraint requirements.lock --output-file tests/requirements.lock
+	$(COMPILE) --extra build --extra cluster --extra oidc --extra postgresql --extra test --constraint requirements.lock --output-file tests/requirements.lock
 
 clean: ## remove .venv and what the tools leave behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find api planner scenarios tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN): pyproject.toml requirements.lock | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --require-hashes --requirement requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TEST): $(RUN) tests/requirements.lock
-	$(PIP) install --quiet --require-hashes --requirement tests/requirements.lock
+	$(PIP) install --quiet --no-deps --require-hashes --requirement tests/requirements.lock
 	@touch $@
 
 # Debian and Ubuntu ship Python without ensurepip. A pip of the machine can fill a .venv as well; without either, apt

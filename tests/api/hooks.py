@@ -32,11 +32,12 @@ _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 def before_call(ctx: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - the hook's form
     """Put an id of the office in the place of a made-up one; one in four stays, and so does what is no id.
 
-    Each key is fresh: one that stands for another request is refused, rightly.
+    Nobody listens for long to a job that nobody works on. Each key is fresh: one that stands for another request is
+    refused, rightly.
     """
     made_up = (case.path_parameters or {}).get("id")
-    if isinstance(made_up, str) and _is_id(made_up) and made_up[-1] not in "37bf":
-        asked = f"{case.method} {case.operation.path}/"
+    asked = f"{case.method} {case.operation.path}/"
+    if isinstance(made_up, str) and _is_id(made_up) and (made_up[-1] not in "37bf" or "/events/" in asked):
         name = next((name for pattern, name in WHAT if re.search(pattern, asked)), None)
         if name is not None:
             case.path_parameters["id"] = IDS[name]
