@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Header, Path, Query, Request, Response
@@ -14,6 +13,7 @@ from limits.strategies import MovingWindowRateLimiter
 from pydantic import StringConstraints
 
 from api.problems import Refusal
+from planner.desk import secrets
 from planner.desk.desk import Desk
 from planner.desk.faults import Unknown
 from planner.desk.once import Key
@@ -103,8 +103,7 @@ def asker(
             who = desk.signin.token(getattr(bearer, "credentials", ""))
         else:
             who, wanted = desk.signin.browser(cookie or "")
-            given = (csrf or "").encode("utf-8", "surrogatepass")
-            if request.method not in _SAFE and not hmac.compare_digest(given, wanted.encode()):
+            if request.method not in _SAFE and not secrets.same(csrf or "", wanted):
                 raise Refusal("csrf", "X-CSRF-Token")
     except Unknown as error:
         raise Refusal("not-signed-in", headers={"WWW-Authenticate": "Bearer"}) from error

@@ -7,12 +7,14 @@ import signal
 import sys
 import threading
 from contextlib import closing
+from importlib.util import find_spec
 from typing import Any, Final
 
 import structlog
 import uvicorn
 
 from api.app import create_app
+from planner.cli import inputs
 from planner.cli.office import opened, settings_of
 from planner.cli.shell import Exit, Shell
 from planner.desk.crew import Crew
@@ -27,10 +29,13 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
     """Serve until stopped. Where nobody manages everything yet, an admin is added and their link printed.
 
     Raises:
-        BadFile: there is no such database.
+        BadFile: there is no such database, or a setting needs an extra that is not installed.
     """
     log_lines()
     given = settings_of(database)
+    if given.oidc_issuer is not None and find_spec("authlib") is None:
+        vi = en = "pip install chungtay[oidc]"
+        raise inputs.bad_file("CHUNGTAY_OIDC_ISSUER", "no-extra", given.oidc_issuer, vi, en)
     settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": _at(host, port)})
     with closing(opened(settings)) as store:
         desk = Desk(store)

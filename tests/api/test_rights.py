@@ -46,6 +46,7 @@ S, P, J, Q, U = "/api/v1/scenarios", "/api/v1/plans", "/api/v1/jobs", "/api/v1/p
 
 # here:       nobody staff viewer planner consenter admin chief        elsewhere: staff viewer planner consenter admin
 OPEN, ALL, NONE = "200 200 200 200 200 200 200", "200 200 200 200 200", "404 404 404 404 404"
+NOT_SET_UP = "404 404 404 404 404 404 404"
 SIGNED_IN = "401 200 200 200 200 200 200"
 READ = "401 404 200 200 404 404 200"
 PLANS = "401 404 403 {0} 404 404 {0}"
@@ -69,6 +70,8 @@ TABLE: Final = (
         "PUT", "/api/v1/session/password", "401 403 403 403 403 403 403", "403 403 403 403 403",
         {"old": "x", "new": "0123456789"},
     ),
+    Route("GET", "/api/v1/oidc", NOT_SET_UP, NONE),
+    Route("GET", "/api/v1/oidc/callback", NOT_SET_UP, NONE),
     Route("GET", "/api/v1/invitations/{secret}", OPEN, ALL, asked="/api/v1/invitations/<invitation>"),
     Route(
         "POST", "/api/v1/invitations/{secret}", OPEN, ALL,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from planner.domain.whatif import WhatIf
 from planner.files import read_scenario
 from tests import builders as b
 from tests.desk.asking import CHIEF
+from tests.ports import free_port
 
 ROOT: Final = Path(__file__).parents[2]
 SMALL: Final = b.scenario(*(b.activity(f"{o}-{n}", o) for n in range(2) for o in ("ub", "mt", "pn")))
@@ -134,9 +134,7 @@ class Server:
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._run += 1
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         with (self._folder / f"server-{self._run}.log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "planner", "serve", "--port", str(port), "--database", self._url],
