@@ -9,7 +9,7 @@ from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.security import APIKeyCookie, HTTPBearer
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 from pydantic import StringConstraints
 
 from api.problems import Refusal
@@ -38,7 +38,7 @@ class Limits:
     """How often somebody may ask, counted in this process."""
 
     def __init__(self, settings: Settings) -> None:
-        self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._signins = RateLimitItemPerMinute(settings.signins_per_minute)
 
@@ -55,19 +55,19 @@ class Limits:
             raise Refusal("too-many", f"at most {limit.amount} a minute", headers={"Retry-After": "60"})
 
 
-def desk(request: Request) -> Desk:
+async def desk(request: Request) -> Desk:
     """Return the desk."""
     found: Desk = request.app.state.desk
     return found
 
 
-def settings(request: Request) -> Settings:
+async def settings(request: Request) -> Settings:
     """Return the settings."""
     found: Settings = request.app.state.settings
     return found
 
 
-def limits(request: Request) -> Limits:
+async def limits(request: Request) -> Limits:
     """Return who asked how often."""
     found: Limits = request.app.state.limits
     return found
@@ -151,7 +151,7 @@ def is_json(request: Request, media: str) -> None:
         raise Refusal("media-type", media)
 
 
-def key(
+async def key(
     request: Request,
     sent: Body,
     given: Annotated[
@@ -175,7 +175,7 @@ def key(
 Once = Annotated[Key | None, Depends(key)]
 
 
-def expected(
+async def expected(
     given: Annotated[
         str | None,
         Header(
@@ -198,7 +198,7 @@ def expected(
 Expected = Annotated[int, Depends(expected)]
 
 
-def after(
+async def after(
     cursor: Annotated[
         str | None, Query(pattern=r"^[A-Za-z0-9_-]{32}$", description="`next` of the page before")
     ] = None,

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import StreamingResponse
 from pydantic import Field, StrictBool
 
 from api import PREFIX
@@ -104,18 +103,16 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 
 @router.get(
     "/plans/{id}/export",
-    response_class=StreamingResponse,
+    response_class=Response,
     responses=sends({"application/json": {}, "text/csv": {"type": "string"}}) | refuses(*_READ),
 )
-def export(
-    id: Id, who: Asker, desk: TheDesk, to: Annotated[Literal["json", "csv"], Query()] = "json"
-) -> StreamingResponse:
+def export(id: Id, who: Asker, desk: TheDesk, to: Annotated[Literal["json", "csv"], Query()] = "json") -> Response:
     """Return a plan as a file: the plan itself (json), or who does what, a line for each seat (csv)."""
     text = desk.plans.text(who, id)
     headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
     if to == "json":
-        return StreamingResponse(iter([text]), media_type="application/json", headers=headers)
-    return StreamingResponse(_seats(text), media_type="text/csv; charset=utf-8", headers=headers)
+        return Response(text, media_type="application/json", headers=headers)
+    return Response("".join(_seats(text)), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def queued(response: Response, job: JobInfo) -> JobInfo:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from planner.desk import audit, secrets
 from planner.desk.faults import Forbidden, Missing, Unfit, Unknown
 from planner.desk.rights import SCOPES, Post, Scope, Who
-from planner.desk.store import Invitation, Login, Store, Token, User
+from planner.desk.store import Grant, Invitation, Login, Store, Token, User
 from planner.desk.users import add_user, any_chief, invitation, posts
 
 SIGNED_IN_FOR: Final = timedelta(hours=12)
@@ -116,10 +116,10 @@ class SignIn:
             Unknown: nobody's, or no longer.
         """
         with self._store.reading() as session:
-            row = session.get(Login, secrets.digest(secret))
-            if row is None or row.expires <= (now or datetime.now(UTC)):
-                raise Unknown("login")
-            return _who(session, session.get_one(User, row.user), frozenset(SCOPES)), row.csrf
+            rows = session.execute(_BY_LOGIN, {"digest": secrets.digest(secret)}).all()
+        if not rows or rows[0].expires <= (now or datetime.now(UTC)):
+            raise Unknown("login")
+        return _known(rows, frozenset(SCOPES)), rows[0].csrf
 
     def sign_out(self, secret: str) -> None:
         """Forget a browser."""
@@ -181,10 +181,10 @@ class SignIn:
             Unknown: nobody's, or no longer.
         """
         with self._store.reading() as session:
-            row = session.scalars(select(Token).where(Token.digest == secrets.digest(secret))).first()
-            if row is None or row.revoked is not None or row.expires <= (now or datetime.now(UTC)):
-                raise Unknown("token")
-            return _who(session, session.get_one(User, row.user), frozenset(row.scopes))
+            rows = session.execute(_BY_TOKEN, {"digest": secrets.digest(secret)}).all()
+        if not rows or rows[0].revoked is not None or rows[0].expires <= (now or datetime.now(UTC)):
+            raise Unknown("token")
+        return _known(rows, frozenset(rows[0].scopes))
 
     def new_token(self, who: Who, name: str, scopes: Iterable[Scope], lifetime: timedelta) -> tuple[TokenInfo, str]:
         """Give out a token, with no more scopes than they came in with; its secret is not shown again.
@@ -260,9 +260,31 @@ def _let_in(session: Session, user: User, at: datetime) -> SignedIn:
     return SignedIn(_who(session, user, frozenset(SCOPES)), secret, csrf, expires)
 
 
-def _who(session: Session, user: User, scopes: frozenset[Scope]) -> Who:
+_WITH_ROLES: Final = select(
+    User.id, User.name, User.person, User.active, Grant.role, Grant.organisation, Grant.area
+).outerjoin(Grant, Grant.user == User.id)
+_BY_LOGIN: Final = (
+    _WITH_ROLES.add_columns(Login.csrf, Login.expires)
+    .join(Login, Login.user == User.id)
+    .where(Login.digest == bindparam("digest"))
+)
+_BY_TOKEN: Final = (
+    _WITH_ROLES.add_columns(Token.scopes, Token.expires, Token.revoked)
+    .join(Token, Token.user == User.id)
+    .where(Token.digest == bindparam("digest"))
+)
+"""A user with a row for each role: one query, since every request begins with it."""
+
+
+def _known(rows: Sequence[Row[Any]], scopes: frozenset[Scope]) -> Who:
+    user = rows[0]
     if not user.active:
         raise Unknown("user")
+    roles = sorted(Post(row.role, row.organisation, row.area) for row in rows if row.role is not None)
+    return Who(user.id, user.name, tuple(roles), scopes, user.person)
+
+
+def _who(session: Session, user: User, scopes: frozenset[Scope]) -> Who:
     return Who(user.id, user.name, posts(session, user.id), scopes, user.person)
 
 
