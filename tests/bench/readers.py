@@ -97,7 +97,7 @@ def main() -> None:
                 sys.stdout.flush()
             late = stream.end()
             sys.stdout.write(
-                f"a stream of events: {len(late)} events, late by {median(late):.2f} s (median), {max(late):.2f} s (most)\n"
+                f"a stream of events: {len(late)} events, late by {median(late):.2f} s, at most {max(late):.2f} s\n"
             )
 
 
