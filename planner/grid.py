@@ -160,6 +160,12 @@ class Grid:
     def _away(self) -> tuple[tuple[tuple[int, int], ...], ...]:
         return tuple(tuple(map(self._span, p.unavailable)) for p in self.people)
 
+    @cached_property
+    def _calendars(self) -> tuple[frozenset[int], tuple[int, ...]]:
+        """People who are always there, and the others."""
+        others = tuple(p for p, there in enumerate(self._available) if there is not None or self._away[p])
+        return frozenset(range(len(self.people))).difference(others), others
+
     def is_free(self, person: int, start: int, end: int) -> bool:
         """Tell whether a person's calendar allows ``[start, end)``."""
         there = self._available[person]
@@ -170,7 +176,8 @@ class Grid:
     def free(self, start: int, end: int) -> frozenset[int]:
         """Return the people whose calendar allows ``[start, end)``."""
         if (start, end) not in self._free_cache:
-            self._free_cache[start, end] = frozenset(p for p in range(len(self.people)) if self.is_free(p, start, end))
+            always, others = self._calendars
+            self._free_cache[start, end] = always | {p for p in others if self.is_free(p, start, end)}
         return self._free_cache[start, end]
 
     # -- places -------------------------------------------------------------------------------------------------
@@ -276,13 +283,14 @@ class Grid:
     ) -> frozenset[int]:
         key = (skill, blocs, area, named)
         if key not in self._eligible_cache:
+            asked = range(len(self.people)) if named is None else {self.person_index[name] for name in named}
             self._eligible_cache[key] = frozenset(
                 i
-                for i, p in enumerate(self.people)
+                for i in asked
+                for p in (self.people[i],)
                 if (skill is None or skill in p.skills)
                 and (blocs is None or not self._blocs_of(p).isdisjoint(blocs))
                 and (area is None or p.areas is None or area in p.areas)
-                and (named is None or p.id in named)
             )
         return self._eligible_cache[key]
 

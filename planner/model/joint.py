@@ -67,13 +67,15 @@ def joint_sessions(grid: Grid, limit: int = LIMIT) -> JointSessions:
         while level:
             grown: list[tuple[int, ...]] = []
             for chosen in level:
-                session = _session(grid, chosen)
+                session = joint_session(grid, chosen)
                 if session is None:
                     continue
                 if all(partners[a] <= set(chosen) for a in chosen) and _can_be_represented(grid, session):
                     found.append(session)
                 listed += 1
-                grown += [(*chosen, b) for b in members if b > chosen[-1] and all(b in willing[a] for a in chosen)]
+                if listed + len(grown) <= limit:
+                    others = set.intersection(*(willing[a] for a in chosen))
+                    grown += [(*chosen, b) for b in sorted(others) if b > chosen[-1]]
             if listed + len(grown) > limit and grown:
                 complete = False
                 break
@@ -83,27 +85,28 @@ def joint_sessions(grid: Grid, limit: int = LIMIT) -> JointSessions:
 
 def _willing(grid: Grid, members: list[int]) -> dict[int, set[int]]:
     """Tell for each activity with which others it may meet: consent from both sides, and not `apart`."""
-    apart = {frozenset((grid.activity_index[a], grid.activity_index[b])) for a, b in grid.scenario.apart}
+    of: dict[str, set[int]] = defaultdict(set)
+    for a in members:
+        of[grid.activities[a].organisation].add(a)
+    parted: dict[int, set[int]] = defaultdict(set)
+    for one, other in grid.scenario.apart:
+        a, b = grid.activity_index[one], grid.activity_index[other]
+        parted[a].add(b)
+        parted[b].add(a)
     begun = {a: chosen for chosen in grid.past_sets for a in chosen}
 
-    def admits(a: int, b: int) -> bool:
-        merge, other = grid.activities[a].merge, grid.activities[b].organisation
-        if isinstance(merge, str):
-            return merge == "any"
-        return other == grid.activities[a].organisation or other in merge
+    def admitted(a: int) -> set[str]:
+        merge, own = grid.activities[a].merge, grid.activities[a].organisation
+        return set(of) if merge == "any" else set() if merge == "never" else {own, *merge}
 
-    return {
-        a: {
-            b
-            for b in members
-            if b != a
-            and admits(a, b)
-            and admits(b, a)
-            and frozenset((a, b)) not in apart
-            and begun.get(a) == begun.get(b)
-        }
-        for a in members
-    }
+    admits = {a: admitted(a) for a in members}
+
+    def willing(a: int) -> set[int]:
+        theirs = set().union(*(of.get(sponsor, ()) for sponsor in admits[a]))
+        own = grid.activities[a].organisation
+        return {b for b in theirs - parted[a] - {a} if own in admits[b] and begun.get(a) == begun.get(b)}
+
+    return {a: willing(a) for a in members}
 
 
 def _together(grid: Grid) -> dict[int, set[int]]:
@@ -117,7 +120,8 @@ def _together(grid: Grid) -> dict[int, set[int]]:
     return cluster
 
 
-def _session(grid: Grid, members: tuple[int, ...]) -> JointSession | None:
+def joint_session(grid: Grid, members: tuple[int, ...]) -> JointSession | None:
+    """Return the session of activities (in order) that agree to meet; None where no start and place fits."""
     first = grid.activities[members[0]]
     function = grid.function_of[first.function]
     attendance = grid.attendance(members)

@@ -17,11 +17,20 @@ class Clashes:
         spans = [(h.start, h.start + problem.sessions[h.session].minutes, h.place) for h in held]
         self._order = sorted(range(len(held)), key=lambda i: (spans[i][0], i))
         self._before: list[frozenset[int]] = [frozenset()] * len(held)
-        for n, i in enumerate(self._order):
+        running: list[int] = []
+        for i in self._order:
             start, _, place = spans[i]
-            self._before[i] = frozenset(
-                j for j in self._order[:n] if spans[j][1] + grid.travel(spans[j][2], place) > start
-            )
+            running = [j for j in running if spans[j][1] + grid.longest_travel > start]
+            self._before[i] = frozenset(j for j in running if spans[j][1] + grid.travel(spans[j][2], place) > start)
+            running.append(i)
+        self._after: list[list[int]] = [[] for _ in held]
+        for i, before in enumerate(self._before):
+            for j in before:
+                self._after[j].append(i)
+
+    def of(self, i: int) -> list[int]:
+        """Return all that nobody can serve besides the i-th, in order."""
+        return sorted([*self._before[i], *self._after[i]])
 
     def __call__(self, i: int, j: int) -> bool:
         """Tell whether nobody can serve both."""

@@ -9,7 +9,7 @@ from planner.domain.past import Past
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario, Weighted
 from planner.grid import Grid
-from planner.model.joint import JointSession, joint_sessions
+from planner.model.joint import LIMIT, JointSession, joint_session, joint_sessions
 
 Objective = str | Weighted
 
@@ -18,18 +18,39 @@ class Problem:
     """What every stage works on. Expects a scenario in canonical order.
 
     `sessions` are all joint sessions that can be held; `complete` is False where some were left out for their sheer
-    number, and then no bound may rest on the list. `objective` has the tiers in order.
+    number (`limit` for one function and area), and then no bound may rest on the list. `objective` has the tiers in
+    order.
     """
 
-    def __init__(self, scenario: Scenario, base: Plan | None = None, past: Past | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, base: Plan | None = None, past: Past | None = None, limit: int = LIMIT
+    ) -> None:
         self.scenario = scenario
         self.base = base
         self.grid = Grid(scenario, past)
-        listed = joint_sessions(self.grid)
+        listed = joint_sessions(self.grid, limit)
         self.sessions: tuple[JointSession, ...] = listed.sessions
         self.complete = listed.complete
         self.objective = objective(scenario, base)
         self.names = tuple("weighted" if isinstance(tier, Weighted) else tier for tier in self.objective)
+
+    def session_of(self, members: tuple[int, ...]) -> int:
+        """Return the index of the session of some activities (in order), and list it where it was left out.
+
+        Raises:
+            ValueError: they cannot be held as one.
+        """
+        if members not in self._index:
+            session = joint_session(self.grid, members)
+            if session is None:
+                raise ValueError
+            self._index[members] = len(self.sessions)
+            self.sessions = (*self.sessions, session)
+        return self._index[members]
+
+    @cached_property
+    def _index(self) -> dict[tuple[int, ...], int]:
+        return {session.members: c for c, session in enumerate(self.sessions)}
 
     @cached_property
     def crews(self) -> tuple[tuple[int, ...], ...]:

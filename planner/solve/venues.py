@@ -19,6 +19,9 @@ def housed(problem: Problem, timetable: Sequence[tuple[int, int]], clock: Clock,
 
     Sessions that find no room are left out, the least urgent first.
     """
+    cheapest = _cheapest(problem, timetable)
+    if _have_room(problem, cheapest):
+        return cheapest
     cp = cp_model.CpModel()
     at: dict[tuple[int, int], IntVar] = {}
     busy: dict[int, list[tuple[int, int, IntVar]]] = defaultdict(list)
@@ -49,3 +52,27 @@ def housed(problem: Problem, timetable: Sequence[tuple[int, int]], clock: Clock,
     return [
         Held(timetable[i][0], timetable[i][1], place, ()) for (i, place), v in at.items() if solver.boolean_value(v)
     ]
+
+
+def _cheapest(problem: Problem, timetable: Sequence[tuple[int, int]]) -> list[Held]:
+    """Return each session at its cheapest place."""
+    found = []
+    for c, start in timetable:
+        session = problem.sessions[c]
+        costs = zip(session.place_costs, session.places, strict=True)
+        found.append(Held(c, start, min((cost, p) for cost, p in costs if (start, p) in session.options)[1], ()))
+    return found
+
+
+def _have_room(problem: Problem, held: Sequence[Held]) -> bool:
+    """Tell whether no place holds more sessions at once than it can."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for h in held:
+        spans[h.place] += [(h.start, 1), (h.start + problem.sessions[h.session].minutes, -1)]
+    for place, changes in spans.items():
+        present = 0
+        for _, change in sorted(changes):
+            present += change
+            if present > problem.grid.places[place].parallel:
+                return False
+    return True
