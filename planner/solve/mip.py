@@ -155,6 +155,26 @@ class Program:
             solution=self._values(result) if found else None,
         )
 
+    def prices(self, objective: Sum, rows: Iterable[int], effort: Effort) -> Values | None:
+        """Return the shadow prices of some rows where an objective is least and no variable need be whole.
+
+        Floating-point numbers that prove nothing by themselves; None where the program is not solved in time.
+        """
+        model = mo.Model.from_model_proto(self._relaxed(objective))
+        limit = None if effort.seconds is None else timedelta(seconds=max(0.01, effort.seconds))
+        parameters = mo.SolveParameters(time_limit=limit, random_seed=effort.seed)
+        result = run_aside(lambda: mo.solve(model, mo.SolverType.GLOP, params=parameters), effort.stop)
+        if result is None or result.termination.reason != mo.TerminationReason.OPTIMAL:
+            return None
+        effort.charge(result.solve_stats.simplex_iterations * len(self._rows) / WORK_A_SECOND)
+        of = {row.id: price for row, price in result.dual_values().items()}
+        return np.array([of[row] for row in rows])
+
+    def _relaxed(self, objective: Sum) -> model_pb2.ModelProto:
+        proto = self._proto(objective)
+        proto.variables.integers[:] = [False] * len(self._highs)
+        return proto
+
     def _values(self, result: mo.SolveResult) -> Values:
         values = np.zeros(len(self._highs))
         for variable, x in result.variable_values().items():

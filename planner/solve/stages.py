@@ -10,12 +10,15 @@ from planner.solve.draft import Draft
 from planner.solve.effort import Clock
 from planner.solve.exact import everything, search
 from planner.solve.flow import Flow
+from planner.solve.gather import gather
 from planner.solve.improve import improve
+from planner.solve.location import location_of
 from planner.solve.problem import Problem
 from planner.solve.reshape import reshape
 from planner.solve.rework import Known, inherit, refit
 from planner.solve.staffing import staffed
 from planner.solve.standing import Standing
+from planner.solve.teams import is_fixed, staff_fixed
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
 """Tiers that the timetable is not chosen for: who serves decides them."""
@@ -32,6 +35,12 @@ LARGE = 400_000
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
 
+FIXED = 0.5
+"""Share of the time for the staff of the only timetable there is, seat by seat, where other stages could follow."""
+
+SOON = 0.5
+"""The same in seconds, where the exact model could follow."""
+
 MENDING = 2.0
 """Most seconds for making a neighbour's plan fit, before its timetable is staffed anew."""
 
@@ -45,6 +54,8 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
         _reworked(problem, standing, clock, known)
         if standing.proven or _as_good(standing, known):
             return
+    if _as_its_form_asks(problem, standing, clock):
+        return
     if _choices(problem) <= SMALL:
         _exactly(problem, standing, clock)
         return
@@ -70,6 +81,18 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
         _exactly(problem, standing, clock)
     if standing.best is not None and not standing.proven:
         _bounded(problem, standing, horizon, clock, standing.best.values, asked, later=LATE if large else frozenset())
+
+
+def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:
+    """Work on a problem of a form that has a way of its own; tell whether that is all there is to do."""
+    if is_fixed(problem):
+        last = problem.names[-1] == "people"
+        small = _choices(problem) <= SMALL
+        staff_fixed(problem, standing, clock, seconds=SOON if small else clock.left() * (1.0 if last else FIXED))
+    location = None if problem.complete else location_of(problem)
+    if location is not None and gather(problem, location, standing, clock):
+        return True
+    return standing.proven or clock.over
 
 
 def _grounded(problem: Problem, standing: Standing, clock: Clock) -> None:
