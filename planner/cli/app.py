@@ -6,7 +6,7 @@ import math
 import os
 from datetime import datetime
 from pathlib import PurePath
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -27,6 +27,8 @@ user = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 audit = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(audit, name="audit")
+bench = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(bench, name="bench")
 
 
 class Misuse(typer.TyperException):
@@ -68,6 +70,9 @@ FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
 RolesOption = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE:ORGANISATION[:AREA]")]
 PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
+PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...")]
+BenchOption = Annotated[str | None, typer.Option("--output", "-o", metavar="TABLE")]
+LayoutOption = Annotated[Literal["holmberg", "delmaire", "avella"] | None, typer.Option("--layout")]
 JsonOption = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
 
@@ -329,6 +334,53 @@ def user_change(
     from planner.cli.office import changed  # noqa: PLC0415 - `--help` need not wait for it
 
     return changed(_shell(lang, as_json), name, roles, person, active, database)
+
+
+@bench.command("smptsp")
+def bench_smptsp(
+    paths: PathsArgument,
+    output: BenchOption = None,
+    time_limit: TimeOption = 60.0,
+    workers: WorkersOption = None,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Measure personnel task scheduling."""
+    return _benched(_shell(lang, as_json), "smptsp", paths, output, time_limit, workers, seed)
+
+
+@bench.command("sscflp")
+def bench_sscflp(
+    paths: PathsArgument,
+    output: BenchOption = None,
+    time_limit: TimeOption = 60.0,
+    workers: WorkersOption = None,
+    seed: SeedOption = 0,
+    layout: LayoutOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Measure facility location."""
+    return _benched(_shell(lang, as_json), "sscflp", paths, output, time_limit, workers, seed, layout)
+
+
+def _benched(
+    shell: Shell,
+    family: str,
+    paths: list[str],
+    output: str | None,
+    time_limit: float,
+    workers: int | None,
+    seed: int,
+    layout: str | None = None,
+) -> int:
+    if output is not None and PurePath(output).suffix.lower() != ".csv":
+        raise Misuse(shell.words(f"-o {output}: cần .csv.", f"-o {output}: wanted .csv."))
+    from planner.bench.measure import Asked  # noqa: PLC0415 - `--help` need not wait for it
+    from planner.cli.benching import benched  # noqa: PLC0415
+
+    return benched(shell, paths, Asked(family, time_limit, workers or _cores(), seed, layout), output)
 
 
 def _needs_base(shell: Shell, since: datetime | None, base: str | None) -> None:

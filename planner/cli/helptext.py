@@ -67,6 +67,19 @@ DESK: Final[dict[str, Sentence]] = {
 }
 COMMANDS.update(DESK)
 
+BENCH: Final[dict[str, Sentence]] = {
+    "bench": ("Đo bộ giải trên dữ liệu công khai.", "Measure the solver on public instances."),
+    "bench smptsp": (
+        "Ít người nhất cho các việc có giờ cố định (shift minimisation personnel task scheduling).",
+        "Fewest people for tasks at fixed times (shift-minimisation personnel task scheduling).",
+    ),
+    "bench sscflp": (
+        "Họp ở đâu với chi phí ít nhất (single-source capacitated facility location).",
+        "Where to meet at least cost (single-source capacitated facility location).",
+    ),
+}
+COMMANDS.update(BENCH)
+
 PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where a command means something else
     "scenario": (
         "Tệp kịch bản, hoặc tên kịch bản có sẵn.",
@@ -130,6 +143,18 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
         "How many cases run side by side; by default one a core.",
     ),
     "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
+    "paths": ("Tệp dữ liệu như đã công bố, hoặc thư mục chứa chúng.", "Instances as published, or folders of them."),
+    "layout": ("Cách bày số liệu, khi không tự rõ.", "Layout of the numbers, where it does not show."),
+    "smptsp output": (
+        "Bảng CSV, và .md bên cạnh; đã có thì đo tiếp (mặc định bench-smptsp.csv).",
+        "CSV table, and .md beside it; gone on with where it exists (by default bench-smptsp.csv).",
+    ),
+    "sscflp output": (
+        "Bảng CSV, và .md bên cạnh; đã có thì đo tiếp (mặc định bench-sscflp.csv).",
+        "CSV table, and .md beside it; gone on with where it exists (by default bench-sscflp.csv).",
+    ),
+    "smptsp time_limit": ("Giới hạn tính bằng giây cho mỗi tệp.", "Seconds for each instance."),
+    "sscflp time_limit": ("Giới hạn tính bằng giây cho mỗi tệp.", "Seconds for each instance."),
     "host": ("Địa chỉ của máy để phục vụ.", "Address of this machine to serve at."),
     "port": ("Cổng.", "Port."),
     "database": (

@@ -16,8 +16,10 @@ from tests.cli.conftest import Ward
 
 FILES = ("demo", "check", "solve", "explain", "whatif", "verify", "show")
 DESK = ("serve", "worker", "backup", "restore")
-GROUPS = ("user", "audit")
-IN_GROUPS = ("user add", "user list", "user invite", "user change", "audit verify")
+GROUPS = ("user", "audit", "bench")
+IN_GROUPS = (
+    "user add", "user list", "user invite", "user change", "audit verify", "bench smptsp", "bench sscflp",
+)  # fmt: skip
 
 
 def test_version() -> None:

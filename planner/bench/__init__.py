@@ -1,0 +1,1 @@
+"""Measures `solve` on public instances of two pure forms of the problem, each turned into an ordinary scenario."""

@@ -1,0 +1,112 @@
+"""One instance measured: read, solved by the ordinary solve, checked by the verifier; in a process of its own.
+
+A process of its own gives each instance the same start, and its peak of memory; a crash costs one row.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from planner.bench import smptsp, sscflp
+from planner.bench.instance import Instance
+from planner.domain.faults import InputError
+
+FAMILIES: Final[dict[str, tuple[str, ...]]] = {"smptsp": smptsp.SUFFIXES, "sscflp": sscflp.SUFFIXES}
+"""What can be read, and how such files end."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How instances are solved. `layout` is for files whose layout does not show."""
+
+    family: str
+    time_limit_s: float
+    workers: int
+    seed: int
+    layout: str | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What came of an instance, in the numbers of its file. Times in seconds, memory in MiB (None: not known).
+
+    `seconds` is all of the solve, the verifier included; reading comes before. `error` says why there is nothing.
+    """
+
+    value: float | None = None
+    bound: float | None = None
+    proven: bool = False
+    seconds: float | None = None
+    cpu_seconds: float | None = None
+    reading_s: float | None = None
+    memory_mib: int | None = None
+    error: str = ""
+
+
+def measured(path: Path, asked: Asked) -> Measured:
+    """Measure an instance in a fresh process."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(measured_here, path, asked).result()
+        except BrokenProcessPool:
+            return Measured(error="the process was ended")
+
+
+def measured_here(path: Path, asked: Asked) -> Measured:
+    """Measure an instance in this process."""
+    from planner.solve import InternalError, solve  # noqa: PLC0415 - a second to load, which is nobody's time
+    from planner.solve.settings import SolveSettings  # noqa: PLC0415
+    from planner.verify import verify  # noqa: PLC0415
+
+    begun = time.perf_counter()
+    try:
+        instance = _reader(asked)(path)
+    except InputError as error:
+        return Measured(error=f"{error.faults[0].found}: {error.faults[0].allowed_en}")
+    except OSError as error:
+        return Measured(error=error.strerror or str(error))
+    read, cpu = time.perf_counter(), time.process_time()
+    settings = SolveSettings(asked.time_limit_s, asked.workers, asked.seed, baseline=False)
+    try:
+        plan = solve(instance.scenario, settings)
+    except InternalError as error:
+        return Measured(error=str(error))
+    done, spent = time.perf_counter(), time.process_time() - cpu
+    found = Measured(
+        seconds=round(done - read, 3), cpu_seconds=round(spent, 3), reading_s=round(read - begun, 3), memory_mib=_peak()
+    )
+    report = verify(instance.scenario, plan)
+    if not report.ok:
+        return Measured(error=f"refused: {report.violations[0].rule}")
+    tiers = {tier.name: tier for tier in plan.tiers}
+    tier = tiers[instance.tier]
+    whole = all(not tiers[name].value for name in ("unheld", "unfilled"))
+    if tier.value is None or not whole:
+        return Measured(**{**vars(found), "error": "no full plan in time"})
+    value = float(instance.value(plan))
+    bound = None if tier.bound is None else min(value, float(instance.bound(tier.bound)))
+    return Measured(**{**vars(found), "value": value, "bound": bound, "proven": tier.proven})
+
+
+def _reader(asked: Asked) -> Callable[[Path], Instance]:
+    return smptsp.read if asked.family == "smptsp" else partial(sscflp.read, layout=asked.layout)
+
+
+def _peak() -> int | None:
+    """Return the most memory that this process has had, in MiB; None on systems that do not say."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak // (1024 * 1024 if sys.platform == "darwin" else 1024))
