@@ -18,7 +18,7 @@ from planner.solve.reshape import reshape
 from planner.solve.rework import Known, inherit, refit
 from planner.solve.staffing import staffed
 from planner.solve.standing import Standing
-from planner.solve.teams import is_fixed, staff_fixed
+from planner.solve.teams import is_fixed, staff_fixed, with_fewer
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
 """Tiers that the timetable is not chosen for: who serves decides them."""
@@ -38,8 +38,17 @@ APART = 60_000
 FIXED = 0.5
 """Share of the time for the staff of the only timetable there is, seat by seat, where other stages could follow."""
 
-SOON = 0.5
-"""The same in seconds, where the exact model could follow."""
+FEWER = 1.0
+"""Most seconds for dealing out the seats of a timetable anew among fewer people."""
+
+TINY = 600
+"""Seat choices up to which the exact model is quicker than any search."""
+
+SOON = 0.3
+"""Seconds for the staff, seat by seat, where the exact model could follow and is quick."""
+
+SMALLER = 0.8
+"""Share of the time for the staff, seat by seat, where the exact model could follow."""
 
 MENDING = 2.0
 """Most seconds for making a neighbour's plan fit, before its timetable is staffed anew."""
@@ -86,9 +95,10 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
 def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:
     """Work on a problem of a form that has a way of its own; tell whether that is all there is to do."""
     if is_fixed(problem):
-        last = problem.names[-1] == "people"
-        small = _choices(problem) <= SMALL
-        staff_fixed(problem, standing, clock, seconds=SOON if small else clock.left() * (1.0 if last else FIXED))
+        choices = _choices(problem)
+        later = 1.0 if problem.names[-1] == "people" and choices > SMALL else FIXED
+        share = SMALLER if TINY < choices <= SMALL else later
+        staff_fixed(problem, standing, clock, seconds=SOON if choices <= TINY else clock.left() * share)
     location = None if problem.complete else location_of(problem)
     if location is not None and gather(problem, location, standing, clock):
         return True
@@ -281,6 +291,8 @@ def _staffed(
     better = standing.offer(draft)
     if better and short:
         improve(problem, standing, clock, share=0.1)
+    if better:
+        with_fewer(problem, standing, clock, seconds=min(FEWER, clock.left() * 0.05))
     return better
 
 

@@ -176,9 +176,11 @@ class _Bounds:
         if self._exclusive is None:
             self._exclusive = self._fewest.exclusive(clock, min(seconds, EXCLUDING), clock.seed)
             self._count(self._exclusive)
-        ways = HARDEST[self._programs :] if last else HARDEST[self._programs : 1]
-        for number in ways[:1] if self.least == before else ():
-            self._programs += 1
-            hardest = np.argsort(-pool.price, kind="stable")
-            some = np.concatenate([self._exclusive, np.setdiff1d(hardest, self._exclusive, assume_unique=True)])
-            self._keep(self._fewest.shadow(some[:number], clock, min(seconds, PRICING)), UNIT)
+        if self._programs >= len(HARDEST) or self.least > before or (self._programs and not last):
+            return
+        number = HARDEST[self._programs]
+        hardest = np.argsort(-pool.price, kind="stable")
+        some = np.concatenate([self._exclusive, np.setdiff1d(hardest, self._exclusive, assume_unique=True)])
+        self._keep(self._fewest.shadow(some[:number], clock, min(seconds, PRICING)), UNIT)
+        # A program over more seats is seldom worth its time where one over the hardest says no more than counting.
+        self._programs = self._programs + 1 if self.least > before else len(HARDEST)
