@@ -24,6 +24,9 @@ LARGEST = 2**60
 FREE = frozenset({"unbacked", "staff_sessions", "people", "peak_minutes"})
 """Tiers that are 0 where nobody serves."""
 
+FEW = 1_000
+"""Joint sessions up to which a full list of them serves better."""
+
 MOST_PAIRS = 400_000
 """Most pairs of an activity and a hall."""
 
@@ -52,7 +55,8 @@ class Location:
 def location_of(problem: Problem) -> Location | None:
     """Return the problem in this form, None where it is another."""
     grid, scenario = problem.grid, problem.scenario
-    if problem.complete or problem.base is not None or grid.past is not None or not _plain(problem):
+    listed = problem.complete and len(problem.sessions) <= FEW
+    if listed or problem.base is not None or grid.past is not None or not _plain(problem):
         return None
     alone = {a: session for a in range(len(grid.activities)) if (session := joint_session(grid, (a,))) is not None}
     if not alone or len({(s.function, s.area, s.starts, s.minutes) for s in alone.values()}) > 1:

@@ -99,7 +99,7 @@ def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> boo
         later = 1.0 if problem.names[-1] == "people" and choices > SMALL else FIXED
         share = SMALLER if TINY < choices <= SMALL else later
         staff_fixed(problem, standing, clock, seconds=SOON if choices <= TINY else clock.left() * share)
-    location = None if problem.complete else location_of(problem)
+    location = location_of(problem)
     if location is not None and gather(problem, location, standing, clock):
         return True
     return standing.proven or clock.over
