@@ -36,7 +36,12 @@ class Store:
             ValueError: no such URL.
         """
         self.url = _url(url)
-        self.engine: Engine = create_engine(self.url, pool_pre_ping=self.is_postgresql, **_options(self.url))
+        self.engine: Engine = create_engine(
+            self.url,
+            pool_pre_ping=self.is_postgresql,
+            hide_parameters=True,  # what a message of the database would tell the log: names, digests of passwords
+            **_options(self.url),
+        )
         if not self.is_postgresql:
             event.listen(self.engine, "connect", _settle)
         one_state: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
