@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api import PREFIX
-from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown
+from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown, Unreachable
 from planner.domain.faults import Fault, InputError
 
 MEDIA: Final = "application/problem+json"
@@ -135,6 +135,8 @@ def refusal(error: Exception) -> Refusal:
         case Unfit():
             fault = Fault(code=error.code, pointer="", found="", allowed_vi=error.vi, allowed_en=error.en)
             found = Refusal("unfit", error.en, error.vi, faults=[fault])
+        case Unreachable():
+            found = Refusal("unavailable", "the database does not answer", headers={"Retry-After": "10"})
         case Unknown():
             found = Refusal("wrong-sign-in")
         case InputError():
@@ -172,6 +174,8 @@ def mount(app: FastAPI) -> None:
 
     def handle(request: Request, error: Exception) -> JSONResponse:
         refused = refusal(error)
+        if KINDS[refused.code].status >= 500:
+            log.error("request fails", request=request.scope.get("request_id", ""), exc_info=error)
         if refused.code == "method":
             refused.headers["Allow"] = ", ".join(sorted(_methods(app, request.url.path)))
         return answer(request, refused)
