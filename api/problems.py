@@ -205,10 +205,18 @@ def _of_status(error: HTTPException) -> Refusal:
     return Refusal(code, str(error.detail), headers=error.headers)
 
 
+_SECRET: Final = ("password", "old", "new")
+
+
 def _fault(error: Mapping[str, Any]) -> Fault:
-    """Return a fault of the framework's check as ours; `found` is short, and free of what no text can hold."""
+    """Return a fault of the framework's check as ours; `found` is short, and free of what no text can hold.
+
+    Passwords are not sent back, nor objects, in which there may be some.
+    """
     where = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
-    found = repr(error.get("input"))[:60].encode("utf-8", "backslashreplace").decode()
+    given = error.get("input")
+    shown = "{…}" if isinstance(given, dict) else "…" if error["loc"][-1] in _SECRET else repr(given)[:60]
+    found = shown.encode("utf-8", "backslashreplace").decode()
     where = where.encode("utf-8", "backslashreplace").decode()
     message = str(error["msg"]).encode("utf-8", "backslashreplace").decode()
     return Fault(code=str(error["type"]), pointer=where, found=found, allowed_vi=message, allowed_en=message)

@@ -32,7 +32,10 @@ class Caller:
     who: str = "chief"
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Response:
-        """Ask; `path` is below /api/v1 (below the root after `//`), words in angle brackets stand for ids of the office, `_` in headers for `-`."""
+        """Ask; `path` is below /api/v1, or below the root after `//`.
+
+        Words in angle brackets stand for ids of the office, `_` in names of headers for `-`.
+        """
         for name, id in self.world.ids.items():
             path = path.replace(f"<{name}>", id)
         content = body if isinstance(body, bytes | None) else json.dumps(body).encode()

@@ -162,7 +162,7 @@ def test_a_request_has_an_id(call: Caller) -> None:
         assert call("GET", "/session", X_Request_ID=given).headers["x-request-id"] == given
     made = set()
     for given in ("", "a b", "x" * 65, "a\tb", "<script>", "é".encode().decode("latin-1")):
-        headers = {"X-Request-ID": given.encode("latin-1")}
+        headers = {b"X-Request-ID": given.encode("latin-1")}
         made.add(call.client.get("/healthz", headers=headers).headers["x-request-id"])
     made.add(call("GET", "/session").headers["x-request-id"])
     assert len(made) == 7
