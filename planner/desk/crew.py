@@ -62,6 +62,7 @@ class Crew:
                 if member.process.poll() is None or time.monotonic() < member.began + AGAIN_SECONDS:
                     continue
                 log.warning("worker died", worker=member.name, code=member.process.returncode)
+                member.leave()  # closes what was its standard input
                 with suppress(Exception):  # the store may be out of reach for a moment; the lease ends by itself
                     self._queue.release(member.name)
                 try:
