@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import time
 from typing import Annotated, Final, TypeAlias
 
 from fastapi import Depends, Header, Path, Query, Request, Response
@@ -52,7 +54,8 @@ class Limits:
 
     def _count(self, limit: RateLimitItemPerMinute, who: str) -> None:
         if not self._window.hit(limit, who):
-            raise Refusal("too-many", f"at most {limit.amount} a minute", headers={"Retry-After": "60"})
+            seconds = math.ceil(self._window.get_window_stats(limit, who).reset_time - time.time())
+            raise Refusal("too-many", f"at most {limit.amount} a minute", headers={"Retry-After": str(max(1, seconds))})
 
 
 async def desk(request: Request) -> Desk:

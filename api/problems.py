@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api import PREFIX
-from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown
+from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown, Unreachable
 from planner.domain.faults import Fault, InputError
 
 MEDIA: Final = "application/problem+json"
@@ -135,6 +135,8 @@ def refusal(error: Exception) -> Refusal:
         case Unfit():
             fault = Fault(code=error.code, pointer="", found="", allowed_vi=error.vi, allowed_en=error.en)
             found = Refusal("unfit", error.en, error.vi, faults=[fault])
+        case Unreachable():
+            found = Refusal("unavailable", str(error), headers={"Retry-After": "10"})
         case Unknown():
             found = Refusal("wrong-sign-in")
         case InputError():
@@ -172,6 +174,8 @@ def mount(app: FastAPI) -> None:
 
     def handle(request: Request, error: Exception) -> JSONResponse:
         refused = refusal(error)
+        if KINDS[refused.code].status >= 500:
+            log.error("request fails", request=request.scope.get("request_id", ""), exc_info=error)
         if refused.code == "method":
             refused.headers["Allow"] = ", ".join(sorted(_methods(app, request.url.path)))
         return answer(request, refused)
@@ -201,10 +205,18 @@ def _of_status(error: HTTPException) -> Refusal:
     return Refusal(code, str(error.detail), headers=error.headers)
 
 
+_SECRET: Final = ("password", "old", "new")
+
+
 def _fault(error: Mapping[str, Any]) -> Fault:
-    """Return a fault of the framework's check as ours; `found` is short, and free of what no text can hold."""
+    """Return a fault of the framework's check as ours; `found` is short, and free of what no text can hold.
+
+    Passwords are not sent back, nor objects, in which there may be some.
+    """
     where = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
-    found = repr(error.get("input"))[:60].encode("utf-8", "backslashreplace").decode()
+    given = error.get("input")
+    shown = "{…}" if isinstance(given, dict) else "…" if error["loc"][-1] in _SECRET else repr(given)[:60]
+    found = shown.encode("utf-8", "backslashreplace").decode()
     where = where.encode("utf-8", "backslashreplace").decode()
     message = str(error["msg"]).encode("utf-8", "backslashreplace").decode()
     return Fault(code=str(error["type"]), pointer=where, found=found, allowed_vi=message, allowed_en=message)

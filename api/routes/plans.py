@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal
@@ -23,6 +21,7 @@ from planner.desk.pages import Page
 from planner.desk.plans import Comparison, PlanInfo
 from planner.domain.plan import Plan
 from planner.domain.report import Report
+from planner.files.table import MARK, csv_line
 
 router = APIRouter(prefix=PREFIX, tags=["plans"])
 
@@ -122,22 +121,14 @@ def queued(response: Response, job: JobInfo) -> JobInfo:
 
 
 def _seats(text: bytes) -> Iterator[str]:
-    """Yield the lines of a table of seats. A cell that a spreadsheet would take for a formula gets a quote before."""
-    yield "\ufeff"  # spreadsheets take it for UTF-8 then
-    yield csv_line("session", "start", "end", "place", "role", "activity", "person", "standby")
+    """Yield the lines of a table of seats."""
+    yield MARK
+    yield csv_line(("session", "start", "end", "place", "role", "activity", "person", "standby"))
     for session in Plan.model_validate(json.loads(text)).sessions:
         start, end = session.start.isoformat(), session.end.isoformat()
         common = (session.id, start, end, session.place)
         for seat in session.seats:
             activities = seat.activity or " ".join(session.activities)
-            yield csv_line(*common, seat.role, activities, seat.person or "", "")
+            yield csv_line((*common, seat.role, activities, seat.person, None))
         for standby in session.standby:
-            yield csv_line(*common, standby.role, " ".join(session.activities), standby.person, "1")
-
-
-def csv_line(*cells: object) -> str:
-    """Return a line of a table."""
-    line = io.StringIO()
-    texts = map(str, cells)
-    csv.writer(line).writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in texts])
-    return line.getvalue()
+            yield csv_line((*common, standby.role, " ".join(session.activities), standby.person, 1))

@@ -112,7 +112,7 @@ def shown(
 
 def report_record(report: Report) -> dict[str, Any]:
     """Return the JSON document of a report."""
-    return {"ok": report.ok, **report.model_dump(mode="json")}
+    return {"ok": report.ok, **report.model_dump(mode="json", exclude={"ok"})}
 
 
 def say_verified(shell: Shell, view: View) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -32,7 +34,8 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
     """Serve until stopped. Where nobody manages everything yet, an admin is added and their link printed.
 
     Raises:
-        BadFile: there is no such database, or a setting needs an extra that is not installed.
+        BadFile: there is no such database, a setting needs an extra that is not installed, or nobody can be served at
+            that address.
     """
     log_lines()
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -41,7 +44,7 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
         vi = en = "pip install chungtay[oidc]"
         raise inputs.bad_file("CHUNGTAY_OIDC_ISSUER", "no-extra", given.oidc_issuer, vi, en)
     settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": _at(host, port)})
-    with closing(opened(settings)) as store:
+    with _until_told(), closing(_listening(host, port)) as listening, closing(opened(settings)) as store:
         desk = Desk(store)
         words = shell.words
         if (secret := desk.signin.first()) is not None:
@@ -51,15 +54,13 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
         shell.note(words(f"Đang phục vụ tại {settings.address}", f"Serving at {settings.address}"))
         config = uvicorn.Config(
             create_app(desk, settings),
-            host=host,
-            port=port,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=LEAVE_SECONDS,
             server_header=False,
         )
         with Crew(settings, Queue(store)):
-            uvicorn.Server(config).run()
+            uvicorn.Server(config).run([listening])
     return Exit.DONE
 
 
@@ -88,6 +89,40 @@ def work(name: str | None, database: str | None, *, attached: bool) -> int:
         signal.signal(signal.SIGTERM, lambda *_: worker.leave())
         worker.run()
     return Exit.DONE
+
+
+class _Told(BaseException):
+    """Somebody told the server to leave."""
+
+
+@contextmanager
+def _until_told() -> Iterator[None]:
+    """End the block in order when this process is told to leave, by SIGTERM or Ctrl-C: workers give back their jobs."""
+
+    def leave(*_: object) -> None:
+        raise _Told
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    except _Told:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket at which nobody else listens.
+
+    Raises:
+        BadFile: there is none at that address.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        vi, en = "địa chỉ của máy này và cổng còn trống", "an address of this machine and a free port"
+        raise inputs.unusable(f"{host}:{port}", error, vi, en) from error
 
 
 def log_lines() -> None:

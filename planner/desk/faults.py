@@ -7,6 +7,7 @@ DeskError
 ├── Reused     a key of theirs stands for another request already
 ├── Full       they have as many jobs as one may have
 ├── Unfit      the thing is there, and not in a state in which that can be done
+├── Unreachable  the database, or another service, does not answer
 ├── Unknown    no such user, password, link or token, or no longer
 └── Lost       a worker speaks of a job that is not its own any more
 """
@@ -64,6 +65,10 @@ class Unfit(DeskError):  # noqa: N818
     def __init__(self, code: str, vi: str, en: str) -> None:
         super().__init__(en)
         self.code, self.vi, self.en = code, vi, en
+
+
+class Unreachable(DeskError):  # noqa: N818
+    """The database, or another service that the desk needs, does not answer."""
 
 
 class Unknown(DeskError):  # noqa: N818

@@ -108,6 +108,7 @@ class Scenarios:
                 raise Changed("scenario", id, str(expected), str(row.head))
             newest = session.get_one(Version, (id, row.head))
             if newest.sha256 == canonical.sha256(scenario):
+                once.remember(session, who.id, key, str(row.head))
                 return _kept(row, newest)
             row.head += 1
             once.remember(session, who.id, key, str(row.head))

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     """Dask scheduler (``tcp://HOST:8786``) on whose machines batches run; without it on this one."""
 
     requests_per_minute: PositiveInt = 600
-    """Requests that one user's browser or token may make."""
+    """Requests that one user may make, by browser and tokens together."""
 
     signins_per_minute: PositiveInt = 10
     """Tries to sign in from one address."""

@@ -85,6 +85,8 @@ class SignIn:
             raise Unknown("sign-in")
         with self._store.writing() as session:
             user = session.scalars(select(User).where(User.name == name).with_for_update()).first()
+            if user is not None and user.locked is not None and user.locked > at:
+                raise Unknown("sign-in")  # by others who tried at the same time
             if user is not None and user.active and right and known is not None and known == user.password:
                 user.password, user.failures, user.locked = renewed or user.password, 0, None
                 audit.record(session, user.id, "user.sign-in", f"user/{user.id}", {})
