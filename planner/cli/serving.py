@@ -17,6 +17,7 @@ from planner.cli.office import opened, settings_of
 from planner.cli.shell import Exit, Shell
 from planner.desk.crew import Crew
 from planner.desk.desk import Desk
+from planner.desk.postman import Postman
 from planner.desk.queue import Queue
 
 LEAVE_SECONDS: Final = 5
@@ -49,7 +50,7 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
             timeout_graceful_shutdown=LEAVE_SECONDS,
             server_header=False,
         )
-        with Crew(settings, Queue(store)):
+        with Crew(settings, Queue(store)), Postman(settings, store):
             uvicorn.Server(config).run()
     return Exit.DONE
 
