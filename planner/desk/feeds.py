@@ -23,7 +23,7 @@ from planner.desk.store import Link, Published, Scenario, Store, User
 from planner.files.calendar import Lang, calendar_text
 
 SHOWN_CANCELLED: Final = timedelta(days=60)
-"""How long something that was called off stays in a calendar."""
+"""How long something that was called off stays in a calendar, at least until it would have been over."""
 
 SHOWN_PAST: Final = timedelta(days=366)
 """How long something that is over stays in a calendar."""
@@ -189,7 +189,7 @@ def lasting(who: Who) -> None:
 
 def _is_shown(row: Published, at: datetime) -> bool:
     if row.cancelled is not None:
-        return row.cancelled + SHOWN_CANCELLED > at
+        return max(row.cancelled + SHOWN_CANCELLED, row.ends) > at
     return row.ends + SHOWN_PAST > at
 
 
