@@ -158,29 +158,28 @@ def _count(session: Session, statement: Any) -> int:
 def _one(store: Store, settings: Settings, claim: _Claim, at: datetime) -> bool:
     """Write to one user; tell whether the message was taken."""
     told = log.bind(user=claim.user, day=claim.day, attempt=claim.attempt)
-    message = _written(store, settings, claim, at)
-    if message is None:
-        _moved(store, claim, "claimed", "nothing", at)
-        return False
-    handing = "claimed"
+    state = "claimed"
     try:
+        message = _written(store, settings, claim, at)
+        if message is None:
+            _moved(store, claim, state, "nothing", at)
+            return False
         with closing(_connected(settings)) as server:
             _announced(server, message)
-            if not _moved(store, claim, "claimed", "sending", at):
+            if not _moved(store, claim, state, "sending", at):
                 return False
-            handing = "sending"
+            state = "sending"
             code, _ = server.data(message.as_bytes(policy=SMTP))
             if code != 250:
                 raise NotTaken(code)  # noqa: TRY301 - told below, as what the server says before
-            _moved(store, claim, "sending", "sent", at)
-            handing = "sent"
+            _moved(store, claim, state, "sent", at)
+            state = "sent"
+            told.info("sent")
             server.quit()
-    except (smtplib.SMTPException, NotTaken, OSError) as error:
-        if handing != "sent":  # a goodbye that fails changes nothing
-            _failed(store, claim, handing, error, at)
-            return False
-    told.info("sent")
-    return True
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong with one message, the others go out
+        if state != "sent":  # a goodbye that fails changes nothing
+            _failed(store, claim, state, error, at)
+    return state == "sent"
 
 
 def _failed(store: Store, claim: _Claim, handing: str, error: Exception, at: datetime) -> None:
@@ -224,8 +223,8 @@ def _written(store: Store, settings: Settings, claim: _Claim, at: datetime) -> E
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"{claim.user}/{claim.day}")
     message["Message-ID"] = f"<{name}@{settings.smtp_from.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = user.lang
     message.set_content(f"{text}\n\n-- \n{end}\n", cte="quoted-printable")
+    message["Content-Language"] = user.lang
     return message
 
 

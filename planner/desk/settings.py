@@ -87,6 +87,13 @@ class Settings(BaseSettings):
             raise ValueError("a user only with CHUNGTAY_SMTP_SECURITY=starttls or tls: passwords are not sent in clear")
         return user
 
+    @field_validator("smtp_user", "smtp_password")
+    @classmethod
+    def _is_ascii(cls, text: str) -> str:
+        if not text.isascii():
+            raise ValueError("ASCII letters alone: that is all that signing in to a mail server knows")
+        return text
+
     @field_validator("smtp_from")
     @classmethod
     def _is_sender(cls, address: str, given: ValidationInfo) -> str:

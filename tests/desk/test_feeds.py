@@ -35,14 +35,16 @@ WARD = b.scenario(
 
 def joint(*, start: str = MORNING, place: str = "hall", desk: tuple[str, ...] = ("ub-1", "mt-1")) -> dict[str, Any]:
     """A session of a and b, with a holder of a's own role."""
-    seats = [*(("desk", person) for person in desk), ("books", "ub-2", "a")]
+    seats: list[b.Seat] = [*(("desk", person) for person in desk), ("books", "ub-2", "a")]
     return b.session("s1", "a", "b", start=start, place=place, seats=seats)
 
 
 def alone(id: str, activity: str, *people: str, start: str = AFTERNOON, place: str = "yard") -> dict[str, Any]:
     """A session of one activity."""
-    own = [("books", "ub-2", "a")] if activity == "a" else []
-    return b.session(id, activity, start=start, place=place, seats=[*(("desk", p) for p in people), *own])
+    seats: list[b.Seat] = [("desk", person) for person in people]
+    if activity == "a":
+        seats.append(("books", "ub-2", "a"))
+    return b.session(id, activity, start=start, place=place, seats=seats)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import vobject
+import vobject  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 READ = ("uid", "sequence", "summary", "description", "location", "status", "transp")
@@ -22,8 +22,12 @@ def by_icalendar(text: bytes) -> list[dict[str, Any]]:
             "stamps": tuple(event[name].dt for name in ("dtstamp", "created", "last-modified")),
             "alarms": [alarm["trigger"].dt for alarm in event.walk("VALARM")],
         }
-        for event in Calendar.from_ical(text.decode()).walk("VEVENT")
+        for event in _events(text)
     ]
+
+
+def _events(text: bytes) -> list[Any]:
+    return list(Calendar.from_ical(text.decode()).walk("VEVENT"))
 
 
 def by_vobject(text: bytes) -> list[dict[str, Any]]:

@@ -123,7 +123,7 @@ def test_a_persons_calendar_to_the_letter() -> None:
     ],
 )
 def test_what_a_calendar_says(asked: dict[str, str], summary: str, description: str) -> None:
-    (event,) = by_vobject(exported(WARD, PLAN, id="s", at=AT, lang="en", **asked))  # type: ignore[arg-type]
+    (event,) = by_vobject(exported(WARD, PLAN, id="s", at=AT, lang="en", **asked))
     assert (event["summary"], event["description"]) == (summary, description)
 
 
@@ -147,7 +147,7 @@ def entry(**changes: Any) -> Published:
     her = next(Book(WARD, PLAN).of_person("ub-2"))
     plain = {"uid": "u", "sequence": 0, "created": AT, "changed": AT, "cancelled": None}
     event = {name: changes.pop(name, value) for name, value in plain.items()}
-    return Published(**event, entry=her.entry.model_copy(update=changes))  # type: ignore[arg-type]
+    return Published(**event, entry=her.entry.model_copy(update=changes))
 
 
 def test_what_is_called_off_rings_no_more() -> None:
