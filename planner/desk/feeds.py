@@ -129,6 +129,8 @@ class Feeds:
                 rows = persons_rows(session, who)
                 title = who.name
             events = [publishing.event(row) for row in rows if _is_shown(row, at)]
+        newest = max(events, key=lambda event: (event.changed, event.uid), default=None)
+        title = title if newest is None else newest.entry.whose
         return calendar_text(f"Chung Tay: {title}", events, lang, timezone=ZONE)
 
 

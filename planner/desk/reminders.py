@@ -168,19 +168,22 @@ def _answers(session: Session, at: datetime, asked: Callable[[str, Scenario], bo
         if consent.moot(session, proposal):
             continue
         plan = session.get_one(Plan, proposal.plan)
-        zone = _zone(session, plan.scenario, plan.version)
+        version = scenarios.parsed(session, plan.scenario, plan.version)
+        zone = ZoneInfo(version.timezone)
+        sponsors = {o.id: line(o.name) for o in version.organisations}
+        activities = {a.id: line(a.name) for a in version.activities}
         joint = {s.id: s for s in domain.Plan.model_validate_json(plan.text).sessions}
         for row, _, _ in rows:
-            start = joint[row.session].start
-            if start.replace(tzinfo=zone) > at:
-                vi = f"{line(row.organisation)} trả lời buổi {line(row.session)} của “{line(scenario.name)}”"
-                en = f"{line(row.organisation)} answers to session {line(row.session)} of “{line(scenario.name)}”"
+            held = joint[row.session]
+            if held.start.replace(tzinfo=zone) > at:
+                owner = sponsors.get(row.organisation, line(row.organisation))
+                what = f"“{'” + “'.join(activities[activity] for activity in held.activities)}”"
                 yield Reminder(
                     kind="answer",
-                    due=start.replace(tzinfo=zone).astimezone(UTC),
-                    local=start,
-                    vi=f"trước {_when(start, 'vi')}: {vi}",
-                    en=f"before {_when(start, 'en')}: {en}",
+                    due=held.start.replace(tzinfo=zone).astimezone(UTC),
+                    local=held.start,
+                    vi=f"trước {_when(held.start, 'vi')}: {owner} trả lời có cùng tổ chức {what} không",
+                    en=f"before {_when(held.start, 'en')}: {owner} says whether to hold {what} together",
                     scenario=scenario.id,
                     organisation=row.organisation,
                     plan=plan.id,

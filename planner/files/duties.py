@@ -47,7 +47,7 @@ class Crew(_Kept):
 
 
 class Entry(_Kept):
-    """A session as one person, one organisation or all see it; times are local to `timezone`.
+    """A session as one person, one organisation (`whose`: the name) or all see it; times are local to `timezone`.
 
     A person's entry has their `role`, and `activity` where the role is that activity's own. `crews` are the others
     there for a person, their own people for an organisation, all people for a plan; `others` counts who is not among
@@ -55,6 +55,7 @@ class Entry(_Kept):
     """
 
     kind: Kind
+    whose: str
     start: Moment
     end: Moment
     timezone: str
@@ -102,7 +103,7 @@ class Book:
         """Yield an entry for each session."""
         for session in self._plan.sessions:
             crews = self._crews(session, self._duties(session))
-            yield Wanted("", _keys(session.activities), self._entry(session, "plan", crews=crews))
+            yield Wanted("", _keys(session.activities), self._entry(session, "plan", self._scenario.name, crews=crews))
 
     def of_person(self, person: str) -> Iterator[Wanted]:
         """Yield an entry for each duty of a person."""
@@ -127,6 +128,7 @@ class Book:
             entry = self._entry(
                 session,
                 "person",
+                self._people_names[duty.person],
                 role=self._role(session, duty),
                 standby=duty.standby,
                 activity=own,
@@ -143,14 +145,15 @@ class Book:
                 there.setdefault(organisation, []).append(duty)
         for organisation, own in there.items():
             if asked is None or organisation in asked:
-                others = len(duties) - len(own)
-                entry = self._entry(session, "organisation", crews=self._crews(session, own), others=others)
+                name, others = self._organisation_names[organisation], len(duties) - len(own)
+                entry = self._entry(session, "organisation", name, crews=self._crews(session, own), others=others)
                 yield Wanted(organisation, _keys(session.activities), entry)
 
     def _entry(
         self,
         session: Session,
         kind: Kind,
+        whose: str,
         *,
         role: str | None = None,
         standby: bool = False,
@@ -163,6 +166,7 @@ class Book:
         partners = dict.fromkeys(sponsor for _, sponsor in held if sponsor != session.lead)
         return Entry(
             kind=kind,
+            whose=whose,
             start=session.start,
             end=session.end,
             timezone=self._scenario.timezone,

@@ -71,7 +71,7 @@ def test_json_says_what_was_written(ward: Ward, capsys: pytest.CaptureFixture[st
         (["--person", "ub-1", "--organisation", "ub"], "Error: --person or --organisation, not both."),
         (["--json"], "Error: --json needs -o."),
         (["-o", "/nowhere/at/all.ics"], "/nowhere/at/all.ics: 1 fault"),
-        (["--to", "xyz"], "Error: Invalid value for '--to': 'xyz' is not 'ics'."),
+        (["--to", "xyz"], "'xyz' is not one of 'ics'."),
     ],
 )
 def test_what_cannot_be_exported(ward: Ward, asked: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,9 +101,13 @@ def test_answers_that_a_sponsor_owes(desk: Desk, queue: Queue, scenario: str) ->
         proposal.id,
         "s1",
     )
-    assert found.vi == "Chờ đơn vị trả lời (1)\n- trước 07:30 Thứ Hai 02/02/2026: mt trả lời buổi s1 của “Tết 2026”"
+    assert found.vi == (
+        "Chờ đơn vị trả lời (1)\n"
+        "- trước 07:30 Thứ Hai 02/02/2026: MT trả lời có cùng tổ chức “Hoạt động a” + “Hoạt động b” không"
+    )
     assert found.en == (
-        "Waiting for an answer (1)\n- before 07:30 Mon 02/02/2026: mt answers to session s1 of “Tết 2026”"
+        "Waiting for an answer (1)\n"
+        "- before 07:30 Mon 02/02/2026: MT says whether to hold “Hoạt động a” + “Hoạt động b” together"
     )
     assert desk.reminders.of_organisation(FRONT, "mt", now=before(days=30)) == found
     assert kinds(desk.reminders.of_organisation(somebody("r", ("viewer", "mt", ALL)), "mt", now=before(days=1))) == [
