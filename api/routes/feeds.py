@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
+from starlette.convertors import Convertor, register_url_convertor
 
 from api import PREFIX
 from api.doors import Asker, Id, Line, TheDesk, TheLimits, TheSettings, address, unchanged
@@ -17,6 +18,21 @@ from planner.files.calendar import etag
 router = APIRouter(prefix=f"{PREFIX}/feeds", tags=["people"])
 
 Speaks = Annotated[Literal["vi", "en"], Query(description="The language of what the calendar says")]
+
+
+class _LinkId(Convertor[str]):
+    """The id of a link, so that ``/{id}`` does not also mean the path of a calendar."""
+
+    regex = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("link", _LinkId())
 
 
 class LinkAsked(Strict):
@@ -51,7 +67,9 @@ def listed(who: Asker, desk: TheDesk) -> tuple[LinkInfo, ...]:
 
 
 @router.delete(
-    "/{id}", status_code=204, responses=refuses("not-signed-in", "csrf", "forbidden", "missing", "invalid", "too-many")
+    "/{id:link}",
+    status_code=204,
+    responses=refuses("not-signed-in", "csrf", "forbidden", "missing", "invalid", "too-many"),
 )
 def revoke(id: Id, who: Asker, desk: TheDesk) -> None:
     """Make a link of one's own void."""

@@ -22,7 +22,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import CursorResult, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -129,10 +129,10 @@ def _claimed(store: Store, user: str, day: str, at: datetime) -> _Claim | None:
     with store.writing() as session:
         insert = (postgresql if store.is_postgresql else sqlite).insert(Digest)
         row = insert.values(user=user, day=day, state="claimed", attempts=1, due=lease).on_conflict_do_nothing()
-        if _count(session, row):
+        if _did(session, row):
             return _Claim(user, day, 1)
         mine = update(Digest).where(Digest.user == user, Digest.day == day, _is_due(at))
-        if _count(session, mine.values(state="claimed", attempts=Digest.attempts + 1, due=lease)):
+        if _did(session, mine.values(state="claimed", attempts=Digest.attempts + 1, due=lease)):
             attempts = session.scalars(select(Digest.attempts).where(Digest.user == user, Digest.day == day)).one()
             return _Claim(user, day, attempts)
     return None
@@ -147,12 +147,12 @@ def _moved(store: Store, claim: _Claim, before: str, state: str, due: datetime) 
         Digest.attempts == claim.attempt,
     )
     with store.writing() as session:
-        return bool(_count(session, mine.values(state=state, due=due)))
+        return _did(session, mine.values(state=state, due=due))
 
 
-def _count(session: Session, statement: Any) -> int:
-    done: CursorResult[Any] = session.execute(statement)  # type: ignore[assignment]
-    return done.rowcount
+def _did(session: Session, statement: Any) -> bool:
+    """Tell whether a statement wrote a row; the count of rows of an INSERT is -1 on PostgreSQL, whatever it did."""
+    return session.execute(statement.returning(Digest.user)).first() is not None
 
 
 def _one(store: Store, settings: Settings, claim: _Claim, at: datetime) -> bool:
