@@ -142,6 +142,23 @@ def test_held_apart_one_event_stays_and_one_is_new(
     assert feeds["ub-1"].uids() == [hers, new]
 
 
+def test_most_activities_in_common_is_the_same_event(
+    desk: Desk, queue: Queue, scenario: str, feeds: dict[str, Feed]
+) -> None:
+    """Even where another session keeps the old one's start."""
+    together = b.session("s1", "a", "b", "c", start=MORNING, seats=[("desk", "ub-1"), ("desk", "mt-1")])
+    in_force(desk, queue, scenario, b.plan(WARD, together))
+    (hers,) = feeds["ub-1"].uids()
+    split = b.plan(WARD, joint(start=AFTERNOON), alone("s2", "c", "ub-1", start=MORNING))
+    in_force(desk, queue, scenario, split)
+    first, second = feeds["ub-1"].told()
+    assert (first[:3], second[:3]) == (
+        ("Vai desk – Hoạt động c", 0, "CONFIRMED"),
+        ("Vai desk – Hoạt động a (+1 more)", 1, "CONFIRMED"),
+    )
+    assert feeds["ub-1"].uids()[1] == hers
+
+
 def test_who_is_replaced_is_told_and_comes_back_as_before(
     desk: Desk, queue: Queue, scenario: str, feeds: dict[str, Feed]
 ) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from planner.files.calendar import ALARMS, Published, calendar_text, etag, exported, line, uid
 from planner.files.duties import MOST_NAMED, Book, Held, Wanted
@@ -254,6 +255,18 @@ def test_a_zone_with_summer_time(start: str, utc: str) -> None:
     local, moment = datetime.fromisoformat(start), datetime.fromisoformat(utc).replace(tzinfo=UTC)
     text = calendar_text("t", [entry(start=local, end=local + timedelta(minutes=20), timezone="Europe/Paris")])
     assert [e["start"] for e in (*by_icalendar(text), *by_vobject(text))] == [moment, moment]
+
+
+def test_the_clock_changes_at_the_time_that_it_shows_before() -> None:
+    """RFC 5545, 3.6.5: a change begins at the local time by the offset that holds until then."""
+    calendar: Any = Calendar.from_ical(calendar_text("t", [entry(timezone="Europe/Paris")]).decode())
+    (zone,) = calendar.walk("VTIMEZONE")
+    found = [(part.name, part["dtstart"].dt, part["tzoffsetto"].td) for part in zone.subcomponents]
+    hour = timedelta(hours=1)
+    assert [change for change in found if change[1].year == 2026] == [
+        ("DAYLIGHT", datetime(2026, 3, 29, 2), 2 * hour),
+        ("STANDARD", datetime(2026, 10, 25, 3), hour),
+    ]
 
 
 def test_a_session_over_the_change_of_the_clock() -> None:
