@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -185,13 +186,14 @@ def mount(app: FastAPI) -> None:
 
 
 def _methods(app: FastAPI, path: str) -> set[str]:
-    """Return what can be done at a path: the framework names the methods of one route only (RFC 9110, 10.2.1)."""
-    return {
-        method.upper()
-        for pattern, item in app.openapi()["paths"].items()
-        if compile_path(pattern)[0].fullmatch(path)
-        for method in item
-    }
+    """Return what can be done at a path: the framework names the methods of one route only (RFC 9110, 10.2.1).
+
+    Of two patterns that fit (``/feeds/{id}`` and ``/feeds/{secret}.ics``) the one that says more is meant.
+    """
+    described = app.openapi()["paths"]
+    fitting = [pattern for pattern in described if compile_path(pattern)[0].fullmatch(path)]
+    meant = max(fitting, key=lambda pattern: len(re.sub(r"\{.*?\}", "", pattern)), default=None)
+    return set() if meant is None else {method.upper() for method in described[meant]}
 
 
 _BY_STATUS: Final = {400: "malformed", 401: "not-signed-in", 403: "forbidden", 404: "missing", 405: "method"} | {

@@ -2,12 +2,14 @@
 
 from api.routes import (
     audit,
+    feeds,
     jobs,
     oidc,
     people,
     plans,
     problems,
     proposals,
+    reminders,
     scenarios,
     session,
     tokens,
@@ -15,5 +17,20 @@ from api.routes import (
     validation,
 )
 
-ROUTERS = (session, oidc, tokens, users, scenarios, validation, plans, jobs, proposals, people, audit, problems)
+ROUTERS = (
+    session,
+    oidc,
+    tokens,
+    users,
+    scenarios,
+    validation,
+    plans,
+    jobs,
+    proposals,
+    people,
+    feeds,
+    reminders,
+    audit,
+    problems,
+)
 """In the order in which the documentation shows them."""

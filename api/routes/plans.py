@@ -11,8 +11,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StrictBool
 
 from api import PREFIX
-from api.doors import After, AnId, Asker, Id, Limit, Once, TheDesk, unchanged
-from api.problems import UNCHANGED, component, refuses, sends
+from api.doors import After, AnId, Asker, Id, Limit, Line, Once, TheDesk, unchanged
+from api.problems import UNCHANGED, Refusal, component, refuses, sends
 from api.routes.session import Strict
 from planner.answers.questions.kinds import Question
 from planner.desk.asked import Ask, Seconds, Solve, SolveOptions
@@ -103,10 +103,25 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 @router.get(
     "/plans/{id}/export",
     response_class=Response,
-    responses=sends({"application/json": {}, "text/csv": {"type": "string"}}) | refuses(*_READ),
+    responses=sends({"application/json": {}, "text/csv": {"type": "string"}, "text/calendar": {"type": "string"}})
+    | refuses(*_READ),
 )
-def export(id: Id, who: Asker, desk: TheDesk, to: Annotated[Literal["json", "csv"], Query()] = "json") -> Response:
-    """Return a plan as a file: the plan itself (json), or who does what, a line for each seat (csv)."""
+def export(
+    id: Id,
+    who: Asker,
+    desk: TheDesk,
+    to: Annotated[Literal["json", "csv", "ics"], Query()] = "json",
+    person: Annotated[Line | None, Query(description="ics: the duties of this person alone")] = None,
+    organisation: Annotated[Line | None, Query(description="ics: the sessions of this organisation alone")] = None,
+    lang: Annotated[Literal["vi", "en"], Query(description="ics: the language")] = "vi",
+) -> Response:
+    """Return a plan as a file: itself (json), a line for each seat (csv), or a calendar (ics)."""
+    if to == "ics":
+        if person is not None and organisation is not None:
+            raise Refusal("invalid", "person or organisation, not both", "person hoặc organisation, không cả hai")
+        calendar = desk.plans.calendar(who, id, lang=lang, person=person, organisation=organisation)
+        headers = {"Content-Disposition": f'attachment; filename="plan-{id}.ics"'}
+        return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
     text = desk.plans.text(who, id)
     headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
     if to == "json":

@@ -6,7 +6,7 @@ import math
 import os
 from datetime import datetime
 from pathlib import PurePath
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -59,6 +59,9 @@ RestartOption = Annotated[bool, typer.Option("--restart")]
 PlansOption = Annotated[bool, typer.Option("--plans")]
 ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS")]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
+FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+FormatOption = Annotated[Literal["ics"], typer.Option("--to")]
+OrganisationOption = Annotated[str | None, typer.Option("--organisation", metavar="ID")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
 HostOption = Annotated[str, typer.Option("--host", metavar="H")]
@@ -229,6 +232,35 @@ def show(
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
     return shown(shell, scenario, plan, base, since, every=every, session=session)
+
+
+@app.command()
+def export(
+    scenario: ScenarioArgument,
+    plan: PlanArgument,
+    to: FormatOption,
+    output: FileOption = None,
+    person: PersonOption = None,
+    organisation: OrganisationOption = None,
+    base: BaseOption = None,
+    since: FromOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Write a plan as a file of another kind."""
+    shell = _shell(lang, as_json)
+    _needs_base(shell, since, base)
+    if person is not None and organisation is not None:
+        raise Misuse(
+            shell.words("--person hoặc --organisation, không cả hai.", "--person or --organisation, not both.")
+        )
+    if as_json and output is None:
+        raise Misuse(shell.words("--json cần -o.", "--json needs -o."))
+    from planner.cli.exporting import exported  # noqa: PLC0415 - `--help` need not wait for it
+
+    return exported(
+        shell, scenario, plan, to, output, person=person, organisation=organisation, base_name=base, since=since
+    )
 
 
 @app.command()

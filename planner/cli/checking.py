@@ -101,13 +101,18 @@ def shown(
 ) -> int:
     """Show a plan file, after verifying it: nothing is shown that does not hold."""
     view = _read(shell, scenario_name, plan_name, base_name, since)
-    if view.report.ok:
-        present(shell, view, every=every, session=session)
-    else:
-        if shell.as_json:
-            shell.document(report_record(view.report))
-        say_refused(shell, view.report)
-    return _verdict(view.report)
+    if not view.report.ok:
+        return refused(shell, view.report)
+    present(shell, view, every=every, session=session)
+    return Exit.DONE
+
+
+def refused(shell: Shell, report: Report) -> int:
+    """Print what a plan breaks that was to be shown or written, and return the exit code."""
+    if shell.as_json:
+        shell.document(report_record(report))
+    say_refused(shell, report)
+    return _verdict(report)
 
 
 def report_record(report: Report) -> dict[str, Any]:

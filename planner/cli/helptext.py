@@ -43,6 +43,11 @@ COMMANDS: Final[dict[str, Sentence]] = {
     ),
 }
 
+COMMANDS["export"] = (
+    "Ghi phương án thành tệp loại khác, sau khi kiểm tra: lịch công tác (ics).",
+    "Write a plan as a file of another kind, after verifying it: a calendar (ics).",
+)
+
 DESK: Final[dict[str, Sentence]] = {
     "serve": (
         "Phục vụ bàn làm việc của văn phòng: kịch bản, phương án, quyền, qua HTTP.",
@@ -145,6 +150,10 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "person": ("Mã của người này trong kịch bản.", "Id of this person in scenarios."),
     "active": ("Có cho đăng nhập không.", "Whether they are let in."),
+    "to": ("Loại tệp.", "The kind of file."),
+    "organisation": ("Chỉ những gì của đơn vị này.", "Only what concerns this organisation."),
+    "export person": ("Chỉ việc của người này.", "Only the duties of this person."),
+    "export output": ("Ghi vào tệp này; không có thì ra stdout.", "Write to this file; without it to stdout."),
     "backup file": ("Tệp sẽ được ghi, chưa có.", "The file to be written, which is not there yet."),
     "restore file": ("Bản sao.", "The backup."),
     "version": ("Phiên bản.", "Print the version."),

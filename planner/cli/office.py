@@ -43,7 +43,8 @@ def settings_of(database: str | None) -> Settings:
     except ValidationError as error:
         wrong = error.errors()[0]
         name = f"CHUNGTAY_{'_'.join(map(str, wrong['loc'])).upper()}"
-        raise inputs.bad_file(name, "setting", str(wrong["input"]), wrong["msg"], wrong["msg"]) from error
+        found = "…" if name.endswith(("_PASSWORD", "_SECRET")) else str(wrong["input"])
+        raise inputs.bad_file(name, "setting", found, wrong["msg"], wrong["msg"]) from error
 
 
 def opened(settings: Settings, *, there: bool = False) -> Store:

@@ -21,6 +21,7 @@ from planner.cli.office import opened, settings_of
 from planner.cli.shell import Exit, Shell
 from planner.desk.crew import Crew
 from planner.desk.desk import Desk
+from planner.desk.postman import Postman
 from planner.desk.queue import Queue
 
 SWITCH_SECONDS: Final = 0.0005
@@ -59,7 +60,7 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
             timeout_graceful_shutdown=LEAVE_SECONDS,
             server_header=False,
         )
-        with Crew(settings, Queue(store)):
+        with Crew(settings, Queue(store)), Postman(settings, store):
             uvicorn.Server(config).run([listening])
     return Exit.DONE
 

@@ -12,8 +12,11 @@ from sqlalchemy import select, text
 from planner.desk import audit
 from planner.desk.consent import Consents
 from planner.desk.faults import Forbidden
+from planner.desk.feeds import Feeds
 from planner.desk.jobs import Jobs
+from planner.desk.mailbox import Mailboxes
 from planner.desk.plans import Plans
+from planner.desk.reminders import Remembering
 from planner.desk.rights import ALL, Who
 from planner.desk.scenarios import Scenarios
 from planner.desk.signin import SignIn
@@ -43,6 +46,9 @@ class Desk:
         self.jobs = Jobs(store)
         self.plans = Plans(store)
         self.consents = Consents(store)
+        self.feeds = Feeds(store)
+        self.reminders = Remembering(store)
+        self.mailboxes = Mailboxes(store)
         self.users = Users(store)
         self.signin = SignIn(store)
 

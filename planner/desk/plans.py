@@ -19,6 +19,7 @@ from planner.domain.plan import Output
 from planner.domain.report import Report
 from planner.domain.values import Moment
 from planner.domain.whatif import Shift
+from planner.files.calendar import Lang, exported
 from planner.verify import verify
 from planner.whatif.compare import difference, seats_changed
 
@@ -99,6 +100,27 @@ class Plans:
         """
         with self._store.reading() as session:
             return _visible(session, who, id).text
+
+    def calendar(
+        self, who: Who, id: str, *, lang: Lang = "vi", person: str | None = None, organisation: str | None = None
+    ) -> bytes:
+        """Return a plan as a calendar: of a person or an organisation where one is given, else of all sessions.
+
+        Raises:
+            Missing: there is no such plan for them, or no such person or organisation in it.
+        """
+        with self._store.reading() as session:
+            row = _visible(session, who, id)
+            scenario, plan = scenarios.parsed(session, row.scenario, row.version), _parsed(row)
+        for kind, asked, things in (
+            ("person", person, scenario.people),
+            ("organisation", organisation, scenario.organisations),
+        ):
+            if asked is not None and asked not in {thing.id for thing in things}:
+                raise Missing(kind, asked)
+        return exported(
+            scenario, plan, id=row.scenario, at=row.created, lang=lang, person=person, organisation=organisation
+        )
 
     def verify(self, who: Who, id: str) -> Report:
         """Check a plan anew against the version of the scenario that it was made for.

@@ -97,6 +97,10 @@ class Who:
         """Tell whether they answer for some organisation in an area."""
         return any(role.area in (ALL, area) for role in self._with("consent"))
 
+    def somewhere(self, right: Right, organisation: str) -> bool:
+        """Tell whether they have a right to things of an organisation in some area."""
+        return any(role.organisation in (ALL, organisation) for role in self._with(right))
+
     def anywhere(self, right: Right) -> None:
         """Refuse who has a right nowhere.
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from planner.desk import audit, once
+from planner.desk import audit, once, publishing
 from planner.desk.faults import Changed, Forbidden, Missing
 from planner.desk.once import Key
 from planner.desk.pages import Cursor, Page, page
@@ -144,6 +144,7 @@ class Scenarios:
                 raise Changed("scenario", id, str(expected), str(row.head))
             if row.archived is None:
                 row.archived = datetime.now(UTC)
+                publishing.withdraw(session, id, row.archived)
                 audit.record(session, who.id, "scenario.archive", f"scenario/{id}", {"version": row.head})
 
     def read(self, who: Who, id: str, number: int | None = None) -> ScenarioInfo:

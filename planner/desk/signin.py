@@ -254,6 +254,12 @@ class SignIn:
             return invitation(session, "system", waiting.id)
 
 
+def known(session: Session, id: str) -> Who | None:
+    """Return a user with all that they may do; None: there is none, or none who is let in."""
+    user = session.get(User, id)
+    return None if user is None or not user.active else _who(session, user, frozenset(SCOPES))
+
+
 def _let_in(session: Session, user: User, at: datetime) -> SignedIn:
     session.execute(delete(Login).where(Login.expires <= at))
     secret, csrf = secrets.new(), secrets.new()

@@ -42,6 +42,7 @@ class Route(NamedTuple):
 
 
 IF_MATCH = (("If-Match", '"1"'),)
+F, R = "/api/v1/feeds", "/api/v1/reminders"
 S, P, J, Q, U = "/api/v1/scenarios", "/api/v1/plans", "/api/v1/jobs", "/api/v1/proposals", "/api/v1/users"
 
 # here:       nobody staff viewer planner consenter admin chief        elsewhere: staff viewer planner consenter admin
@@ -149,6 +150,19 @@ TABLE: Final = (
         {"session": "s1", "organisation": "mt"}, asked=Q + "/<proposal>/prices",
     ),
     Route("GET", "/api/v1/duties", SIGNED_IN, ALL),
+    Route(
+        "POST", F, "401 404 201 201 404 404 201", NONE,
+        {"organisation": "ub"},
+    ),
+    Route("GET", F, SIGNED_IN, ALL),
+    Route("DELETE", F + "/{id}", "401 404 404 204 404 404 404", NONE, asked=F + "/<feed>"),
+    Route("GET", F + "/{secret}.ics", OPEN, ALL, asked=F + "/<feed secret>.ics"),
+    Route("GET", R, SIGNED_IN, ALL),
+    Route("GET", R + "/mailbox", SIGNED_IN, ALL),
+    Route("PATCH", R + "/mailbox", SIGNED_IN, ALL, {"email": "lan@example.vn"}),
+    Route(
+        "GET", "/api/v1/organisations/{organisation}/reminders", READ, NONE, asked="/api/v1/organisations/ub/reminders"
+    ),
     Route("GET", "/api/v1/audit", "401 403 403 403 403 403 200", "403 403 403 403 403"),
     Route("GET", "/api/v1/audit/verification", "401 403 403 403 403 403 200", "403 403 403 403 403"),
 )  # fmt: skip
