@@ -6,7 +6,7 @@ import math
 import os
 from datetime import datetime
 from pathlib import PurePath
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -19,6 +19,7 @@ LARGEST_SEED: Final = 2**31 - 1
 MOST_WORKERS: Final = 256
 MOST_SECONDS: Final = 30 * 24 * 3600
 TABLES: Final = (".json", ".csv", ".xlsx")
+DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 MOMENTS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 
 app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -68,6 +69,10 @@ FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
 RolesOption = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE:ORGANISATION[:AREA]")]
 PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
+ToOption = Annotated[Literal["docx", "pdf", "html"], typer.Option("--to")]
+FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+TextOption = Annotated[str, typer.Option(metavar="TEXT")]
+TextsOption = Annotated[list[str] | None, typer.Option(metavar="TEXT")]
 JsonOption = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
 
@@ -229,6 +234,55 @@ def show(
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
     return shown(shell, scenario, plan, base, since, every=every, session=session)
+
+
+@app.command()
+def export(
+    scenario: ScenarioArgument,
+    plan: PlanArgument,
+    to: ToOption,
+    output: FileOption = None,
+    template: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+    head: Literal["government", "front"] = "government",
+    superior: TextOption = "",
+    agency: TextOption = "",
+    number: TextOption = "",
+    symbol: TextOption = "",
+    city: TextOption = "",
+    dated: Annotated[datetime | None, typer.Option("--date", metavar="DATE", formats=list(DAYS))] = None,
+    subject: TextOption = "",
+    ground: TextsOption = None,
+    position: TextsOption = None,
+    signer: TextOption = "",
+    recipient: TextsOption = None,
+    archive: TextOption = "",
+    motto: Annotated[bool, typer.Option("--motto/--no-motto")] = True,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Write the paper of a plan."""
+    shell = _shell(lang, as_json)
+    if template is not None and to != "docx":
+        raise Misuse(shell.words("--template chỉ đi với --to docx.", "--template goes with --to docx only."))
+    from planner.cli.papers import exported  # noqa: PLC0415 - `--help` need not wait for it
+
+    said = {
+        "head": head,
+        "superior": superior,
+        "agency": agency,
+        "number": number,
+        "symbol": symbol,
+        "city": city,
+        "dated": dated and dated.date(),
+        "subject": subject,
+        "grounds": ground,
+        "positions": position,
+        "signer": signer,
+        "recipients": recipient,
+        "archive": archive,
+        "motto": motto,
+    }
+    return exported(shell, scenario, plan, to, output=output, template=template, said=said)
 
 
 @app.command()

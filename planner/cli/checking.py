@@ -86,7 +86,7 @@ def verified(
         say_verified(shell, view)
     else:
         say_refused(shell, report)
-    return _verdict(report)
+    return verdict(report)
 
 
 def shown(
@@ -107,7 +107,7 @@ def shown(
         if shell.as_json:
             shell.document(report_record(view.report))
         say_refused(shell, view.report)
-    return _verdict(view.report)
+    return verdict(view.report)
 
 
 def report_record(report: Report) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | Non
     return View(scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base)
 
 
-def _verdict(report: Report) -> Exit:
+def verdict(report: Report) -> Exit:
     """Return the exit code of a report: a plan of another scenario is bad input, whatever else it breaks."""
     if report.ok:
         return Exit.DONE
