@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import Field, StrictBool
 
-from api import PREFIX
+from api import PREFIX, papers
 from api.doors import After, AnId, Asker, Id, Limit, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, component, refuses, sends
 from api.routes.session import Strict
@@ -105,14 +105,23 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 @router.get(
     "/plans/{id}/export",
     response_class=StreamingResponse,
-    responses=sends({"application/json": {}, "text/csv": {"type": "string"}}) | refuses(*_READ),
+    responses=sends({"application/json": {}, "text/csv": {"type": "string"}} | papers.FORMS) | refuses(*_READ, "unfit"),
 )
 def export(
-    id: Id, who: Asker, desk: TheDesk, to: Annotated[Literal["json", "csv"], Query()] = "json"
-) -> StreamingResponse:
-    """Return a plan as a file: the plan itself (json), or who does what, a line for each seat (csv)."""
-    text = desk.plans.text(who, id)
+    id: Id,
+    who: Asker,
+    desk: TheDesk,
+    paper: papers.Said,
+    to: Annotated[Literal["json", "csv", "docx", "pdf", "html"], Query()] = "json",
+) -> Response:
+    """Return a plan as a file: the plan itself (json), or who does what, a line for each seat (csv).
+
+    Or as the office's paper, the assignment plan (Kế hoạch phân công; docx, pdf, html), verified anew.
+    """
     headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
+    if to in papers.MEDIA:
+        return Response(desk.plans.paper(who, id, to, paper), media_type=papers.MEDIA[to], headers=headers)
+    text = desk.plans.text(who, id)
     if to == "json":
         return StreamingResponse(iter([text]), media_type="application/json", headers=headers)
     return StreamingResponse(_seats(text), media_type="text/csv; charset=utf-8", headers=headers)

@@ -242,6 +242,8 @@ def export(
     plan: PlanArgument,
     to: ToOption,
     output: FileOption = None,
+    base: BaseOption = None,
+    since: FromOption = None,
     template: Annotated[str | None, typer.Option(metavar="FILE")] = None,
     head: Literal["government", "front"] = "government",
     superior: TextOption = "",
@@ -262,9 +264,11 @@ def export(
 ) -> int:
     """Write the paper of a plan."""
     shell = _shell(lang, as_json)
+    _needs_base(shell, since, base)
     if template is not None and to != "docx":
         raise Misuse(shell.words("--template chỉ đi với --to docx.", "--template goes with --to docx only."))
-    from planner.cli.papers import exported  # noqa: PLC0415 - `--help` need not wait for it
+    from planner.cli.checking import read  # noqa: PLC0415 - `--help` need not wait for it
+    from planner.cli.papers import exported  # noqa: PLC0415
 
     said = {
         "head": head,
@@ -282,7 +286,7 @@ def export(
         "archive": archive,
         "motto": motto,
     }
-    return exported(shell, scenario, plan, to, output=output, template=template, said=said)
+    return exported(shell, read(shell, scenario, plan, base, since), plan, to, output, template, said)
 
 
 @app.command()

@@ -78,7 +78,7 @@ def verified(
     shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None = None
 ) -> int:
     """Verify a plan and print the verifier's report."""
-    view = _read(shell, scenario_name, plan_name, base_name, since)
+    view = read(shell, scenario_name, plan_name, base_name, since)
     report = view.report
     if shell.as_json:
         shell.document(report_record(report))
@@ -100,7 +100,7 @@ def shown(
     session: str | None,
 ) -> int:
     """Show a plan file, after verifying it: nothing is shown that does not hold."""
-    view = _read(shell, scenario_name, plan_name, base_name, since)
+    view = read(shell, scenario_name, plan_name, base_name, since)
     if view.report.ok:
         present(shell, view, every=every, session=session)
     else:
@@ -145,7 +145,8 @@ def say_refused(shell: Shell, report: Report) -> None:
         shell.say(words(f"và {more} chỗ nữa (--json: tất cả).", f"and {more} more (--json has all)."))
 
 
-def _read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None) -> View:
+def read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None) -> View:
+    """Read a plan with its scenario, and what the verifier says of it."""
     scenario = inputs.scenario(scenario_name).scenario
     plan = inputs.plan(plan_name)
     base = None if base_name is None else inputs.plan(base_name)

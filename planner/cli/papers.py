@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from planner.cli import inputs
 from planner.cli.checking import report_record, say_refused, verdict
+from planner.cli.names import View
 from planner.cli.shell import Exit, Shell
 from planner.cli.text import safe
 from planner.domain.faults import InputError
 from planner.files.content import content
 from planner.files.output import write_bytes
 from planner.files.paper import WRITERS, Options, written
-from planner.verify import verify
 
 FORMATS: Final = tuple(WRITERS)
 LARGEST_TEMPLATE: Final = 20_000_000
@@ -26,23 +26,20 @@ LARGEST_TEMPLATE: Final = 20_000_000
 
 def exported(
     shell: Shell,
-    scenario_name: str,
+    view: View,
     plan_name: str,
     to: str,
-    *,
     output: str | None,
     template: str | None,
     said: Mapping[str, Any],
 ) -> int:
     """Write the paper of a plan that holds; `said` is what the office says of it (see `Options`)."""
     options = _options(said)
-    scenario, plan = inputs.scenario(scenario_name).scenario, inputs.plan(plan_name)
-    report = verify(scenario, plan)
-    if not report.ok:
+    if not view.report.ok:
         if shell.as_json:
-            shell.document(report_record(report))
-        say_refused(shell, report)
-        return verdict(report)
+            shell.document(report_record(view.report))
+        say_refused(shell, view.report)
+        return verdict(view.report)
     given = None if template is None else _template(template)
     target = Path(output or f"{Path(plan_name).stem}.{to}")
     if output is None and target.exists():
@@ -54,7 +51,7 @@ def exported(
             "a name that is not taken (or -o FILE to replace it)",
         )
     try:
-        data = written(scenario, plan, to, options, given)
+        data = written(view.scenario, view.plan, to, options, given)
     except InputError as error:
         raise inputs.BadFile(
             plan_name if error.faults[0].code == "no-plan" else template or to, error.faults

@@ -15,8 +15,8 @@ SESSIONS: Final = (
     Column(key="number", heading="Buổi", width=12, align="center"),
     Column(key="when", heading="Thời gian", width=32),
     Column(key="where", heading="Địa điểm", width=36),
-    Column(key="what", heading="Nội dung, hoạt động và đơn vị có hoạt động", width=82),
-    Column(key="visitors", heading="Số người dự", width=18, align="right"),
+    Column(key="what", heading="Nội dung, hoạt động và đơn vị có hoạt động", width=80),
+    Column(key="visitors", heading="Số người dự", width=20, align="right"),
     Column(key="lead", heading="Đơn vị chủ trì", width=32),
     Column(key="others", heading="Đơn vị phối hợp", width=40),
 )
@@ -27,11 +27,12 @@ DUTIES: Final = (
     Column(key="organisation", heading="Đơn vị", width=40),
 )
 PEOPLE: Final = (
-    Column(key="person", heading="Họ và tên", width=38),
+    Column(key="person", heading="Họ và tên", width=48),
     Column(key="session", heading="Buổi", width=12, align="center"),
-    Column(key="when", heading="Thời gian, địa điểm", width=43),
-    Column(key="role", heading="Nhiệm vụ", width=34),
-    Column(key="purpose", heading="Cho hoạt động", width=38),
+    Column(key="when", heading="Thời gian", width=66),
+    Column(key="where", heading="Địa điểm", width=44),
+    Column(key="role", heading="Nhiệm vụ", width=42),
+    Column(key="purpose", heading="Cho hoạt động", width=40),
 )
 SHARES: Final = (
     Column(key="number", heading="TT", width=12, align="center"),
@@ -75,6 +76,7 @@ class PersonRow(Row):
     person: str
     session: str
     when: str
+    where: str
     role: str
     purpose: str
 
@@ -172,53 +174,51 @@ def _duties(names: Names, session: Session) -> Iterator[DutyRow]:
 
 
 class _Duty(NamedTuple):
-    """What somebody does, in the order of the annex: by organisation, person, time."""
+    """What somebody does in a session."""
 
-    organisation: str
     person: str
-    person_id: str
-    session: int
+    session: Session
     role: str
     purpose: str
-    of: Session
 
 
 def organisations(names: Names, label: str) -> Annex:
     """What each organisation's people do, in order of time."""
-    found = sorted(_all_duties(names), key=lambda duty: duty[:6])
     groups = []
-    for organisation, of_one in groupby(found, key=lambda duty: duty.organisation):
-        theirs = list(of_one)
-        count = len({duty.person_id for duty in theirs})
-        caption = f"{organisation} ({said.number(count)} người, {said.number(len(theirs))} lượt nhiệm vụ)"
+    found = sorted(_all_duties(names), key=lambda duty: names.rank(names.home_id(duty.person)))
+    for organisation, of_one in groupby(found, key=lambda duty: names.home_id(duty.person)):
+        theirs = sorted(of_one, key=lambda duty: (said.alphabetical(names.person(duty.person)), duty.person))
+        people, duties = said.number(len({duty.person for duty in theirs})), said.number(len(theirs))
+        caption = f"{names.organisation(organisation)} ({people} người, {duties} lượt nhiệm vụ)"
         groups.append(Group(caption=caption, rows=tuple(_person(names, duty) for duty in theirs)))
     table = Table(columns=PEOPLE, groups=tuple(groups))
     return Annex(
         label=label,
         title="Phân công nhiệm vụ theo đơn vị",
-        landscape=False,
+        landscape=True,
         notes=("Người kiêm nhiệm nhiều đơn vị được ghi ở đơn vị chính. Chỗ chưa có người nêu tại Phụ lục V.",),
         tables={"people": table},
     )
 
 
 def _all_duties(names: Names) -> Iterator[_Duty]:
+    """Yield every duty that somebody has, in order of time."""
     for session in names.sessions:
-        number = names.number_of[session.id]
-        held = [(s.person, names.role(session, s), names.purpose(session, s.activity)) for s in session.seats]
+        for seat in session.seats:
+            if seat.person is not None:
+                purpose = names.purpose(session, seat.activity)
+                yield _Duty(seat.person, session, names.role(session, seat), purpose)
         for standby in session.standby:
             role = f"{names.shared_role(session, standby.role)} ({STANDBY})"
-            held.append((standby.person, role, names.purpose(session, None)))
-        for person, role, purpose in held:
-            if person is not None:
-                yield _Duty(names.home(person), names.person(person), person, number, role, purpose, session)
+            yield _Duty(standby.person, session, role, names.purpose(session, None))
 
 
 def _person(names: Names, duty: _Duty) -> PersonRow:
     return PersonRow(
-        person=duty.person,
-        session=str(duty.session),
-        when=f"{said.span(duty.of.start, duty.of.end)}\n{names.where(duty.of)}",
+        person=names.person(duty.person),
+        session=str(names.number_of[duty.session.id]),
+        when=said.span(duty.session.start, duty.session.end),
+        where=names.where(duty.session),
         role=duty.role,
         purpose=duty.purpose,
     )
@@ -227,16 +227,16 @@ def _person(names: Names, duty: _Duty) -> PersonRow:
 def money(names: Names, label: str) -> Annex:
     """Who pays how much, and what each session costs."""
     paying = sorted(
-        ((vnd, names.organisation(id), id) for id, vnd in names.plan.cost_shares.items() if vnd),
-        key=lambda share: (-share[0], share[1], share[2]),
+        ((id, vnd) for id, vnd in names.plan.cost_shares.items() if vnd),
+        key=lambda share: (-share[1], names.rank(share[0])),
     )
     total = said.number(sum(session.cost for session in names.sessions))
     shares = Table(
         title="A. Kinh phí theo đơn vị",
         columns=SHARES,
         groups=_one_group(
-            MoneyRow(number=str(n), organisation=name, money=said.number(vnd))
-            for n, (vnd, name, _) in enumerate(paying, 1)
+            MoneyRow(number=str(n), organisation=names.organisation(id), money=said.number(vnd))
+            for n, (id, vnd) in enumerate(paying, 1)
         ),
         total=MoneyRow(number="", organisation="Tổng cộng", money=total),
     )

@@ -36,7 +36,7 @@ ALIGN: Final = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-HEAD_WIDTHS: Final = (68.0, 97.0)
+HEAD_WIDTHS: Final = (63.0, 102.0)
 END_WIDTHS: Final = (80.0, 85.0)
 TABLES: Final[dict[str, tuple[tuple[str, tuple[Column, ...], bool], ...]]] = {
     "sessions": (("sessions", annexes.SESSIONS, False),),
@@ -46,7 +46,7 @@ TABLES: Final[dict[str, tuple[tuple[str, tuple[Column, ...], bool], ...]]] = {
     "quality": (("gaps", quality.GAPS, False), ("proof", quality.TIERS, False), ("savings", quality.SAVINGS, False)),
 }
 """The tables of each annex, with their columns and whether they end in a total."""
-LANDSCAPE: Final = frozenset({"sessions"})
+LANDSCAPE: Final = frozenset({"sessions", "organisations"})
 
 
 def build() -> bytes:
@@ -132,7 +132,7 @@ def _head(document: DocumentType) -> None:
 def _body(document: DocumentType) -> None:
     size = decree.SIZES["title"]
     _write(document.add_paragraph(), "{{ title }}", size=size, bold=True, align="center", before=18)
-    _write(document.add_paragraph(), "{{ subject }}", size=size, bold=True, align="center")
+    _write(document.add_paragraph(), "{{ subject }}", size=size, bold=True, align="center", keep=True)
     _rule(document.add_paragraph(), "{{ subject_rule }}", after=12)
     _write(document.add_paragraph(), "{%p for ground in grounds %}")
     _text(document, "{{ ground }}", italic=True)
@@ -205,6 +205,8 @@ def _table(document: DocumentType, table: str, columns: tuple[Column, ...], *, t
         for cell, column in zip(made.add_row().cells, columns, strict=True):
             text = f"{{{{ {table}.total.{column.key} }}}}"
             _write(cell.paragraphs[0], text, size=size, bold=True, align=column.align)
+    for row in made.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     for row, wide in zip(made.rows, _widths(made, columns), strict=True):
         for cell, width in zip(row._tr.tc_lst, wide, strict=True):  # noqa: SLF001
             cell.width = Mm(width)

@@ -64,7 +64,7 @@ def compose(scenario: Scenario, plan: Plan, options: Options) -> Paper:
         number=f"Số: {signed}",
         place_and_date=f"{options.city or said.BLANK}, {dated}",
         title="KẾ HOẠCH",
-        subject=options.subject or f"{SUBJECT} từ ngày {said.day(scenario.start)} đến ngày {said.day(scenario.end)}",
+        subject=options.subject or f"{SUBJECT}\n(từ ngày {said.day(scenario.start)} đến ngày {said.day(scenario.end)})",
         grounds=_grounds(options.grounds),
         sections=tuple(
             Section(title=f"{said.roman(n)}. {title}", blocks=tuple(blocks(names)))
@@ -147,7 +147,7 @@ def _assignment(names: Names) -> Iterator[Block]:
     leads: dict[str, list[str]] = defaultdict(list)
     for session in names.sessions:
         leads[session.lead].append(str(names.number_of[session.id]))
-    for lead, numbers in sorted(leads.items(), key=lambda item: (names.organisation(item[0]), item[0])):
+    for lead, numbers in sorted(leads.items(), key=lambda item: names.rank(item[0])):
         yield _text(f"- {names.organisation(lead)}: buổi {said.listed(numbers)}.")
     yield _point("2. Lực lượng")
     people, duties = said.number(len(set(filled))), said.number(len(filled))

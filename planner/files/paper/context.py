@@ -92,6 +92,11 @@ class Paper(Frozen):
     dated: date
     """The paper's own date, or the first day of the plan where it has none yet: when the files say they were made."""
 
+    @property
+    def full_title(self) -> str:
+        """Title and subject on one line."""
+        return f"{self.title}: {self.subject}".replace("\n", " ")
+
     def to_dict(self) -> dict[str, Any]:
         """Return the paper as plain values: what templates get."""
         return self.model_dump(mode="json")

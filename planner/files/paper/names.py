@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from planner.domain.plan import Plan, Seat, Session
-from planner.domain.scenario import Scenario
+from planner.domain.scenario import BLOCS, Scenario
 from planner.files.paper import said
 
 
@@ -18,6 +18,7 @@ class Names:
         self.functions = {f.id: f for f in scenario.functions}
         self.people = {p.id: p for p in scenario.people}
         self._organisations = {o.id: said.clean(o.name) for o in scenario.organisations}
+        self._blocs = {o.id: o.bloc for o in scenario.organisations}
         self._places = {p.id: said.clean(p.name) for p in scenario.places}
         self._areas = {a.id: said.clean(a.name) for a in scenario.areas}
 
@@ -30,6 +31,11 @@ class Names:
     def number_of(self) -> dict[str, int]:
         """The number by which the paper calls each session, from 1."""
         return {session.id: number for number, session in enumerate(self.sessions, 1)}
+
+    def rank(self, organisation: str) -> tuple[int, tuple[str, str], str]:
+        """Return what organisations are sorted by: their blocs in the order in which they lead, then their names."""
+        bloc = BLOCS.index(self._blocs[organisation])
+        return bloc, said.alphabetical(self._organisations[organisation]), organisation
 
     def organisation(self, id: str) -> str:
         """Name an organisation."""
@@ -46,16 +52,12 @@ class Names:
     def sponsors(self, session: Session) -> tuple[str, ...]:
         """Return ids of those who hold the session, its lead first, the others by name."""
         all_of_them = {self.activities[a].organisation for a in session.activities} - {session.lead}
-        return (session.lead, *sorted(all_of_them, key=lambda id: (self._organisations[id], id)))
+        return (session.lead, *sorted(all_of_them, key=self.rank))
 
     def where(self, session: Session) -> str:
         """Name the place of a session, with its area where it has one."""
         place = self._places[session.place]
         return place if session.area is None else f"{place} ({self._areas[session.area]})"
-
-    def place(self, id: str) -> str:
-        """Name a place."""
-        return self._places[id]
 
     def function(self, session: Session) -> str:
         """Name what a session is for."""
@@ -65,9 +67,13 @@ class Names:
         """Name a person."""
         return said.clean(self.people[id].name)
 
+    def home_id(self, person: str) -> str:
+        """Return the organisation that a person comes from."""
+        return self.people[person].home
+
     def home(self, person: str) -> str:
         """Name the organisation that a person comes from."""
-        return self._organisations[self.people[person].home]
+        return self._organisations[self.home_id(person)]
 
     def role(self, session: Session, seat: Seat) -> str:
         """Name the role of a seat."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from planner.files.paper.said import clean
 
 Head = Literal["government", "front"]
 
-Line = Annotated[
-    str, BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text), Field(max_length=300)
-]
+Line = Annotated[str, Field(max_length=300), AfterValidator(clean)]
 """A line of the paper as it is typed in; empty where it is left to be filled in by hand."""
 
 

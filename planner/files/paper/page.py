@@ -18,4 +18,8 @@ def page(paper: Paper) -> bytes:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    return environment.get_template("plan.html").render(paper=paper.to_dict(), d=decree).encode("utf-8")
+    return (
+        environment.get_template("plan.html")
+        .render(paper=paper.to_dict(), full_title=paper.full_title, d=decree)
+        .encode("utf-8")
+    )

@@ -69,7 +69,10 @@ def _of_system(families: frozenset[str] | None) -> tuple[Path, ...]:
 
 
 def _data(paper: Paper) -> dict[str, Any]:
-    return paper.to_dict() | {"dated_parts": [paper.dated.year, paper.dated.month, paper.dated.day]}
+    return paper.to_dict() | {
+        "full_title": paper.full_title,
+        "dated_parts": [paper.dated.year, paper.dated.month, paper.dated.day],
+    }
 
 
 def _measures() -> dict[str, Any]:

@@ -74,6 +74,12 @@ def of_date(value: date | None) -> str:
     return f"ngày {value.day:02d} tháng {month} năm {value.year}"
 
 
+def alphabetical(text: str) -> tuple[str, str]:
+    """Return what texts are sorted by: Đ after D; letters with marks beside those without, then by the marks."""
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d\uffff")
+    return "".join(c for c in plain if not unicodedata.combining(c)), text
+
+
 def listed(texts: Iterable[str]) -> str:
     """Write a list in a sentence: A, B và C."""
     *first, last = texts

@@ -53,7 +53,7 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
             _uses_something(made, context)
         made.render(context, _sandbox())
         properties = made.docx.core_properties
-        properties.title = f"{paper.title}: {paper.subject}"[:LONGEST_PROPERTY]
+        properties.title = paper.full_title[:LONGEST_PROPERTY]
         properties.author = paper.agency[:LONGEST_PROPERTY]
         properties.created = properties.modified = datetime.combine(paper.dated, time(), UTC)
         file = io.BytesIO()
@@ -108,8 +108,8 @@ def _as_text(value: Any) -> Any:
 def _rules(paper: Paper) -> dict[str, str]:
     """Return the lines of the head as dashes, each as wide as its size."""
     sizes = decree.SIZES
-    agency = min(len(paper.agency) * CAPITAL * sizes["agency"], 62 * POINTS_PER_MM)
-    subject = min(len(paper.subject) * LETTER * sizes["title"], 160 * POINTS_PER_MM)
+    agency = min(len(paper.agency) * CAPITAL * sizes["agency"], 60 * POINTS_PER_MM)
+    subject = min(max(map(len, paper.subject.split("\n"))) * LETTER * sizes["title"], 160 * POINTS_PER_MM)
     points = {
         "agency_rule": agency * decree.RULE_SHARE,
         "subject_rule": subject * decree.RULE_SHARE,
