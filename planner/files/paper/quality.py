@@ -82,8 +82,9 @@ def quality(names: Names, label: str) -> Annex:
         _missing(gaps),
         _proven(plan),
         _compared(plan),
-        f"Kế hoạch được lập bằng phần mềm Chung Tay từ kịch bản “{said.clean(names.scenario.name)}”, SHA-256 "
-        f"{plan.scenario_sha256}, và đã qua bộ kiểm tra độc lập: mọi quy tắc và con số đều khớp.",
+        f"Kế hoạch được lập bằng phần mềm Chung Tay từ kịch bản “{said.clean(names.scenario.name)}” và "
+        "đã qua bộ kiểm tra độc lập: mọi quy tắc và con số đều khớp. Mã kịch bản (SHA-256):",
+        plan.scenario_sha256,
     )
     return Annex(
         label=label,
@@ -154,7 +155,7 @@ def _proven(plan: Plan) -> str:
             "các tiêu chí ở bảng B."
         )
     if all(tier.proven for tier in plan.tiers if tier.name in ("unheld", "unfilled")):
-        first = "Số việc còn thiếu đã chứng minh là ít nhất; các tiêu chí khác"
+        first = "Số hoạt động chưa tổ chức được và số chỗ chưa có người đã chứng minh là ít nhất; các tiêu chí khác"
     else:
         first = "Kế hoạch đúng mọi quy tắc nhưng"
     return (

@@ -20,11 +20,13 @@ from planner.domain.faults import InputError
 from planner.files.paper import decree
 from planner.files.paper.context import Paper
 from planner.files.paper.package import check, packed
-from planner.files.refusals import short, whole_file
+from planner.files.refusals import printable, whole_file
 
 TEMPLATE: Final = Path(__file__).parent / "templates" / "plan.docx"
 LONGEST_PROPERTY: Final = 255
 """Characters in a property of a Word file."""
+LONGEST_FOUND: Final = 80
+"""Characters shown of a paragraph of a template, and of what is wrong with it."""
 CAPITAL: Final = 0.62
 """Width of a bold capital of Times New Roman, in its size, taken over names of agencies."""
 LETTER: Final = 0.47
@@ -49,9 +51,9 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
     made = _Template(io.BytesIO(TEMPLATE.read_bytes() if template is None else template))
     context = paper.to_dict() | _rules(paper)
     try:
-        if template is not None:
-            _uses_something(made, context)
         made.render(context, _sandbox())
+        if template is not None:
+            _uses_something(template, context)
         properties = made.docx.core_properties
         properties.title = paper.full_title[:LONGEST_PROPERTY]
         properties.author = paper.agency[:LONGEST_PROPERTY]
@@ -59,7 +61,7 @@ def word(paper: Paper, template: bytes | None = None) -> bytes:
         file = io.BytesIO()
         made.save(file)
     except TemplateSyntaxError as error:
-        raise _broken("template-syntax", f"{error.message}{_near(error)}") from error
+        raise _broken("template-syntax", f"{_paragraph(error)}{error.message}") from error
     except UndefinedError as error:
         raise _broken("template-variable", str(error.message)) from error
     except SecurityError as error:
@@ -118,21 +120,21 @@ def _rules(paper: Paper) -> dict[str, str]:
     return {name: "—" * round(length / DASH) for name, length in points.items()}
 
 
-def _uses_something(made: DocxTemplate, context: Mapping[str, Any]) -> None:
-    if not made.get_undeclared_template_variables(_sandbox()) & set(context):
+def _uses_something(template: bytes, context: Mapping[str, Any]) -> None:
+    if not DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(_sandbox()) & set(context):
         raise _broken("template-empty", "không có biến nào / no variable of the paper")
 
 
-def _near(error: TemplateSyntaxError) -> str:
-    lines = [line.strip() for line in getattr(error, "docx_context", ())]
-    text = " ".join(filter(None, lines))
-    return f": {text}" if text else ""
+def _paragraph(error: TemplateSyntaxError) -> str:
+    """Return the paragraph of the template that a mistake is in: docxtpl keeps it with the three before it."""
+    lines = list(getattr(error, "docx_context", ()))
+    return f"“{lines[min(error.lineno - 1, 3)].strip()[:LONGEST_FOUND]}”: " if lines else ""
 
 
 def _broken(code: str, found: str) -> InputError:
     return whole_file(
         code,
-        short(" ".join(found.split())),
+        printable(" ".join(found.split())[: 2 * LONGEST_FOUND]),
         "một mẫu Word dùng đúng các biến của Kế hoạch (README: Word, PDF)",
         "a Word template that uses the variables of the paper (README: Word, PDF)",
     )
