@@ -19,7 +19,7 @@ def clean(text: str) -> str:
     """Return a name or sentence of a file as paper can carry it: composed letters (NFC) on one line.
 
     Line breaks, tabs and unusual spaces become one space; marks that only steer (control, direction) go, as they have
-    no shape in print; what has no meaning in Unicode, and no file can hold, becomes U+FFFD.
+    no shape in print; what has no meaning in Unicode, and no file can hold, becomes a box (□).
     """
     return " ".join("".join(map(_printable, unicodedata.normalize("NFC", text))).split())
 
@@ -29,7 +29,7 @@ def _printable(character: str) -> str:
     if character.isspace() or category in _SPACES:
         return " "
     if category in _UNPRINTABLE:
-        return "\ufffd"
+        return "□"
     return "" if category in ("Cc", "Cf") else character
 
 

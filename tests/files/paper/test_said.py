@@ -16,7 +16,7 @@ from planner.files.paper import said
         ("Hoa\u0323t đo\u0302\u0323ng", "Hoạt động"),  # decomposed
         ("a\tb\nc\r\n d\u00a0e\u2028f\u3000", "a b c d e f"),
         ("\x1b[31m\u202eabc\u200f\x00\u200b", "[31mabc"),
-        ("\ud800 \uffff \ue000", "\ufffd \ufffd \ufffd"),
+        ("\ud800 \uffff \ue000", "□ □ □"),
         ("<script> {{ x }} {% y %} #set \\ $", "<script> {{ x }} {% y %} #set \\ $"),
         ("  ", ""),
     ],
