@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 from datetime import UTC, datetime
@@ -275,3 +276,13 @@ def zipped(**parts: bytes) -> bytes:
 )
 def test_what_is_no_template(paper: Paper, data: bytes, code: str) -> None:
     assert [fault[0] for fault in refused(lambda: word(paper, data))] == [code]
+
+
+def test_every_variable_is_documented(paper: Paper) -> None:
+    text = (TEMPLATE.parents[1] / "README.md").read_text("utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    assert [name for name in paper.to_dict() if name not in named] == []
+    for annex, content in paper.annexes.items():
+        for table, made in content.tables.items():
+            fields = " ".join(f"`{column.key}`" for column in made.columns)
+            assert f"| `annexes.{annex}.tables.{table}` | {fields} |" in text
