@@ -78,6 +78,10 @@ def test_every_dependency_has_a_reason() -> None:
     assert [requirement for requirement, found in reasons.items() if not any(found)] == []
 
 
+MODULES = {"python-docx": "docx"}
+"""What is imported under another name than it is installed by."""
+
+
 def test_every_dependency_is_used() -> None:
     imported = {
         match[1]
@@ -88,7 +92,7 @@ def test_every_dependency_is_used() -> None:
     unused = {
         name
         for name in map(name_of, requirements())
-        if not any(f"{module}.".startswith(f"{name.replace('-', '_')}.") for module in imported)
+        if not any(f"{module}.".startswith(f"{MODULES.get(name, name.replace('-', '_'))}.") for module in imported)
     }
     assert unused == {"tzdata"}  # data, which zoneinfo reads where the system has no time zones
 

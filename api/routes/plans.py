@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StrictBool
 
-from api import PREFIX
+from api import PREFIX, papers
 from api.doors import After, AnId, Asker, Id, Limit, Line, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, Refusal, component, refuses, sends
 from api.routes.session import Strict
@@ -103,27 +103,32 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 @router.get(
     "/plans/{id}/export",
     response_class=Response,
-    responses=sends({"application/json": {}, "text/csv": {"type": "string"}, "text/calendar": {"type": "string"}})
-    | refuses(*_READ),
+    responses=sends({"application/json": {}, "text/csv": {"type": "string"}, "text/calendar": {"type": "string"}} | papers.FORMS)
+    | refuses(*_READ, "unfit"),
 )
 def export(
     id: Id,
     who: Asker,
     desk: TheDesk,
-    to: Annotated[Literal["json", "csv", "ics"], Query()] = "json",
+    paper: papers.Said,
+    to: Annotated[Literal["json", "csv", "ics", "docx", "pdf", "html"], Query()] = "json",
     person: Annotated[Line | None, Query(description="ics: the duties of this person alone")] = None,
     organisation: Annotated[Line | None, Query(description="ics: the sessions of this organisation alone")] = None,
     lang: Annotated[Literal["vi", "en"], Query(description="ics: the language")] = "vi",
 ) -> Response:
-    """Return a plan as a file: itself (json), a line for each seat (csv), or a calendar (ics)."""
+    """Return a plan as a file: itself (json), a line for each seat (csv), or a calendar (ics).
+
+    Or as the office's paper, the assignment plan (Kế hoạch phân công; docx, pdf, html), verified anew.
+    """
+    if person is not None and organisation is not None:
+        raise Refusal("invalid", "person or organisation, not both", "person hoặc organisation, không cả hai")
+    headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
+    if to in papers.MEDIA:
+        return Response(desk.plans.paper(who, id, to, paper), media_type=papers.MEDIA[to], headers=headers)
     if to == "ics":
-        if person is not None and organisation is not None:
-            raise Refusal("invalid", "person or organisation, not both", "person hoặc organisation, không cả hai")
         calendar = desk.plans.calendar(who, id, lang=lang, person=person, organisation=organisation)
-        headers = {"Content-Disposition": f'attachment; filename="plan-{id}.ics"'}
         return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
     text = desk.plans.text(who, id)
-    headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
     if to == "json":
         return Response(text, media_type="application/json", headers=headers)
     return Response("".join(_seats(text)), media_type="text/csv; charset=utf-8", headers=headers)

@@ -19,6 +19,7 @@ LARGEST_SEED: Final = 2**31 - 1
 MOST_WORKERS: Final = 256
 MOST_SECONDS: Final = 30 * 24 * 3600
 TABLES: Final = (".json", ".csv", ".xlsx")
+DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 MOMENTS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 
 app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -71,6 +72,10 @@ FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
 RolesOption = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE:ORGANISATION[:AREA]")]
 PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
+ToOption = Annotated[Literal["docx", "pdf", "html"], typer.Option("--to")]
+FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+TextOption = Annotated[str, typer.Option(metavar="TEXT")]
+TextsOption = Annotated[list[str] | None, typer.Option(metavar="TEXT")]
 JsonOption = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
 
@@ -238,29 +243,53 @@ def show(
 def export(
     scenario: ScenarioArgument,
     plan: PlanArgument,
-    to: FormatOption,
+    to: ToOption,
     output: FileOption = None,
-    person: PersonOption = None,
-    organisation: OrganisationOption = None,
     base: BaseOption = None,
     since: FromOption = None,
+    template: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+    head: Literal["government", "front"] = "government",
+    superior: TextOption = "",
+    agency: TextOption = "",
+    number: TextOption = "",
+    symbol: TextOption = "",
+    city: TextOption = "",
+    dated: Annotated[datetime | None, typer.Option("--date", metavar="DATE", formats=list(DAYS))] = None,
+    subject: TextOption = "",
+    ground: TextsOption = None,
+    position: TextsOption = None,
+    signer: TextOption = "",
+    recipient: TextsOption = None,
+    archive: TextOption = "",
+    motto: Annotated[bool, typer.Option("--motto/--no-motto")] = True,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> int:
-    """Write a plan as a file of another kind."""
+    """Write the paper of a plan."""
     shell = _shell(lang, as_json)
     _needs_base(shell, since, base)
-    if person is not None and organisation is not None:
-        raise Misuse(
-            shell.words("--person hoặc --organisation, không cả hai.", "--person or --organisation, not both.")
-        )
-    if as_json and output is None:
-        raise Misuse(shell.words("--json cần -o.", "--json needs -o."))
-    from planner.cli.exporting import exported  # noqa: PLC0415 - `--help` need not wait for it
+    if template is not None and to != "docx":
+        raise Misuse(shell.words("--template chỉ đi với --to docx.", "--template goes with --to docx only."))
+    from planner.cli.checking import read  # noqa: PLC0415 - `--help` need not wait for it
+    from planner.cli.papers import exported  # noqa: PLC0415
 
-    return exported(
-        shell, scenario, plan, to, output, person=person, organisation=organisation, base_name=base, since=since
-    )
+    said = {
+        "head": head,
+        "superior": superior,
+        "agency": agency,
+        "number": number,
+        "symbol": symbol,
+        "city": city,
+        "dated": dated and dated.date(),
+        "subject": subject,
+        "grounds": ground,
+        "positions": position,
+        "signer": signer,
+        "recipients": recipient,
+        "archive": archive,
+        "motto": motto,
+    }
+    return exported(shell, read(shell, scenario, plan, base, since), plan, to, output, template, said)
 
 
 @app.command()

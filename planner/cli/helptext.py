@@ -41,6 +41,10 @@ COMMANDS: Final[dict[str, Sentence]] = {
         "Trình bày phương án đã lập, sau khi kiểm tra.",
         "Show a plan that was made before, after verifying it.",
     ),
+    "export": (
+        "Xuất phương án thành văn bản của cơ quan: Kế hoạch phân công (Word, PDF, HTML).",
+        "Write a plan as a paper of the office, the assignment plan (Word, PDF, HTML).",
+    ),
 }
 
 COMMANDS["export"] = (
@@ -135,6 +139,32 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
         "How many cases run side by side; by default one a core.",
     ),
     "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
+    "export output": (
+        "Ghi vào tệp này; mặc định: tên tệp phương án với đuôi mới.",
+        "Write to this file; by default the plan file's name with a new ending.",
+    ),
+    "to": ("Dạng văn bản.", "Form of the paper."),
+    "template": ("Mẫu Word của cơ quan (chỉ với docx).", "The office's own Word template (docx only)."),
+    "head": (
+        "Văn bản của chính quyền (government) hay Mặt trận (front).",
+        "A paper of the government, or of the Fatherland Front.",
+    ),
+    "superior": ("Cơ quan cấp trên trực tiếp, ghi trên tên cơ quan.", "The body above, over the agency's name."),
+    "agency": ("Cơ quan ban hành.", "The agency that issues the paper."),
+    "number": ("Số văn bản; không có thì để trống.", "Number of the paper; a blank where there is none."),
+    "symbol": ("Ký hiệu, như KH-UBND.", "Symbol after the number, such as KH-UBND."),
+    "city": ("Địa danh.", "Place that the paper is dated at."),
+    "dated": ("Ngày văn bản (2026-02-07 hoặc 07/02/2026).", "Date of the paper (2026-02-07 or 07/02/2026)."),
+    "subject": ("Trích yếu.", "What the paper is about."),
+    "ground": ("Căn cứ; lặp lại cho nhiều căn cứ.", "A ground; again for more of them."),
+    "position": (
+        "Dòng trên chữ ký, như KT. CHỦ TỊCH; lặp lại cho nhiều dòng.",
+        "A line over the signature; again for more of them.",
+    ),
+    "signer": ("Họ tên người ký.", "Name of who signs."),
+    "recipient": ("Nơi nhận; lặp lại cho nhiều nơi.", "A recipient; again for more of them."),
+    "archive": ("Dòng lưu, như VT, VHXH.", "Where it is archived, such as VT, VHXH."),
+    "motto": ("Có Quốc hiệu và Tiêu ngữ.", "Whether the state's name and motto stand on top."),
     "host": ("Địa chỉ của máy để phục vụ.", "Address of this machine to serve at."),
     "port": ("Cổng.", "Port."),
     "database": (

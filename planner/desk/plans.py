@@ -10,16 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.desk import consent, scenarios
-from planner.desk.faults import Missing
+from planner.desk.asked import Solve
+from planner.desk.faults import Missing, Unfit
 from planner.desk.pages import Cursor, Page, page
 from planner.desk.rights import Who
 from planner.desk.store import Job, Plan, Scenario, Store
 from planner.domain import plan as domain
+from planner.domain import scenario as domain_scenario
 from planner.domain.plan import Output
 from planner.domain.report import Report
 from planner.domain.values import Moment
 from planner.domain.whatif import Shift
 from planner.files.calendar import Lang, exported
+from planner.files.paper import Options, written
 from planner.verify import verify
 from planner.whatif.compare import difference, seats_changed
 
@@ -128,10 +131,31 @@ class Plans:
         Raises:
             Missing: there is no such plan for them.
         """
+        return self._verified(who, id)[2]
+
+    def paper(self, who: Who, id: str, to: str, options: Options) -> bytes:
+        """Return a plan as a paper of the office, in a form of `planner.files.paper.WRITERS`, after verifying it anew.
+
+        It holds names and duties, as the plan and what a reader sees of its scenario do; nobody's pay.
+
+        Raises:
+            Missing: there is no such plan for them.
+            Unfit: it does not hold any more (`refused`).
+            InputError: it states that there is no plan (`no-plan`).
+        """
+        scenario, plan, report = self._verified(who, id)
+        if not report.ok:
+            first = report.violations[0]
+            raise Unfit("refused", f"Phương án không đạt: {first.vi}", f"The plan does not hold: {first.en}")
+        return written(scenario, plan, to, options)
+
+    def _verified(self, who: Who, id: str) -> tuple[domain_scenario.Scenario, domain.Plan, Report]:
+        """Return a plan with the version that it was made for, checked anew: a replan against what it replans."""
         with self._store.reading() as session:
             row = _visible(session, who, id)
             scenario, plan = scenarios.parsed(session, row.scenario, row.version), _parsed(row)
-        return verify(scenario, plan)
+            base, since = _replanned(session, row)
+        return scenario, plan, verify(scenario, plan, base=base, since=since)
 
     def compare(self, who: Who, id: str, base: str) -> Comparison:
         """Compare a plan with another one, of whatever version.
@@ -210,6 +234,15 @@ def _visible(session: Session, who: Who, id: str) -> Plan:
 
 def _parsed(row: Plan) -> domain.Plan:
     return domain.Plan.model_validate_json(row.text)
+
+
+def _replanned(session: Session, row: Plan) -> tuple[domain.Plan | None, datetime | None]:
+    """Return the base plan that a plan was to stay close to, and since when, where it was so asked for."""
+    job = session.scalars(select(Job).where(Job.plan == row.id, Job.kind == "solve")).first()
+    asked = None if job is None else Solve.model_validate(job.settings)
+    if asked is None or asked.base is None:
+        return None, None
+    return _parsed(session.get_one(Plan, asked.base)), asked.since
 
 
 def _kept(session: Session, row: Plan) -> PlanInfo:

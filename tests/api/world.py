@@ -28,7 +28,7 @@ JOINT: Final = b.scenario(b.activity("a", "ub"), b.activity("b", "mt"), b.activi
 PLAN: Final = b.plan(
     JOINT,
     b.session("s1", "a", "b", seats=[("desk", "ub-1"), ("desk", "mt-1")]),
-    b.session("s2", "c", seats=[("desk", "ub-1")]),
+    b.session("s2", "c", start=b.AFTERNOON, seats=[("desk", "ub-1"), ("desk", "ub-2")]),
 )
 
 SETTINGS: Final = Settings(
