@@ -61,6 +61,13 @@ ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
+FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+ScenarioOption = Annotated[str | None, typer.Option("--output", "-o", metavar="SCENARIO")]
+MarkedOption = Annotated[str | None, typer.Option("--marked", metavar="FILE")]
+FilledOption = Annotated[bool, typer.Option("--filled")]
+WorkbookArgument = Annotated[str, typer.Argument(metavar="WORKBOOK")]
+OptionalPlanArgument = Annotated[str | None, typer.Argument(metavar="[PLAN]")]
+ToOption = Annotated[str, typer.Option("--to", metavar="FORMAT")]
 HostOption = Annotated[str, typer.Option("--host", metavar="H")]
 PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL")]
@@ -229,6 +236,49 @@ def show(
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
     return shown(shell, scenario, plan, base, since, every=every, session=session)
+
+
+@app.command()
+def template(
+    output: FileOption = None, filled: FilledOption = False, as_json: JsonOption = False, lang: LangOption = None
+) -> int:
+    """Write a workbook to fill in."""
+    from planner.cli.workbooks import templated  # noqa: PLC0415 - `--help` need not wait for it
+
+    return templated(_shell(lang, as_json), lang or Lang.VI, output, filled=filled)
+
+
+@app.command(name="import")
+def import_(
+    workbook: WorkbookArgument,
+    output: ScenarioOption = None,
+    marked: MarkedOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Read a workbook into a scenario."""
+    from planner.cli.workbooks import imported  # noqa: PLC0415 - `--help` need not wait for it
+
+    return imported(_shell(lang, as_json), workbook, output, marked)
+
+
+@app.command()
+def export(
+    scenario: ScenarioArgument,
+    plan: OptionalPlanArgument = None,
+    to: ToOption = "xlsx",
+    output: FileOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Write a scenario, with a plan or without, as a file for the office."""
+    from planner.cli.exporting import WRITERS, exported  # noqa: PLC0415 - `--help` need not wait for it
+
+    shell = _shell(lang, as_json)
+    if to not in WRITERS:
+        allowed = ", ".join(WRITERS)
+        raise Misuse(shell.words(f"--to {to}: cần {allowed}.", f"--to {to}: wanted {allowed}."))
+    return exported(shell, lang or Lang.VI, scenario, plan, to, output)
 
 
 @app.command()

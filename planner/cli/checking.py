@@ -149,7 +149,9 @@ def _read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | Non
     scenario = inputs.scenario(scenario_name).scenario
     plan = inputs.plan(plan_name)
     base = None if base_name is None else inputs.plan(base_name)
-    return View(scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base)
+    return View(
+        scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base, inputs.cells(scenario_name)
+    )
 
 
 def _verdict(report: Report) -> Exit:

@@ -43,6 +43,22 @@ COMMANDS: Final[dict[str, Sentence]] = {
     ),
 }
 
+FILES: Final[dict[str, Sentence]] = {
+    "template": (
+        "Ghi bảng tính mẫu để điền: tiêu đề tiếng Việt, danh sách chọn, ví dụ, hướng dẫn.",
+        "Write a workbook to fill in: headings, drop-downs, examples, a guide.",
+    ),
+    "import": (
+        "Đọc bảng tính thành kịch bản: mọi lỗi cùng lúc, mỗi lỗi có trang, hàng, cột.",
+        "Read a workbook into a scenario: every fault at once, each with sheet, row, column.",
+    ),
+    "export": (
+        "Ghi kịch bản, có thể cùng phương án, thành tệp văn phòng.",
+        "Write a scenario, with a plan or without, as a file for the office.",
+    ),
+}
+COMMANDS.update(FILES)
+
 DESK: Final[dict[str, Sentence]] = {
     "serve": (
         "Phục vụ bàn làm việc của văn phòng: kịch bản, phương án, quyền, qua HTTP.",
@@ -117,6 +133,23 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "as_json": ("Một văn bản JSON trên stdout.", "One JSON document on stdout."),
     "lang": ("Ngôn ngữ; mặc định theo máy.", "Language; by default that of the locale."),
+    "template output": ("Tệp sẽ ghi; mặc định: chungtay.xlsx.", "The file to write; by default chungtay.xlsx."),
+    "filled": ("Điền sẵn ví dụ thành một kịch bản thật.", "With the example as a scenario of its own."),
+    "workbook": ("Bảng tính .xlsx.", "An .xlsx workbook."),
+    "import output": (
+        "Ghi kịch bản vào tệp này (.json, .yaml, .xlsx); mặc định: tên bảng tính với .json.",
+        "Write the scenario to this file (.json, .yaml, .xlsx); by default the workbook's name with .json.",
+    ),
+    "marked": (
+        "Khi có lỗi: ghi bản sao của bảng tính với các ô sai được tô màu.",
+        "If there are faults: write a copy of the workbook with faulty cells coloured.",
+    ),
+    "to": ("Định dạng: xlsx.", "The format: xlsx."),
+    "export output": (
+        "Tệp sẽ ghi; mặc định đặt theo tên tệp vào.",
+        "The file to write; by default named after the input.",
+    ),
+    "export plan": ("Tệp phương án, nếu có.", "A plan file, if there is one."),
     "whatif output": (
         "Ghi bảng vào tệp này (.json, .csv, .xlsx); những gì đã xong nằm ở tệp .rows bên cạnh.",
         "Write the table to this file (.json, .csv, .xlsx); what is finished is kept beside it as .rows.",

@@ -21,8 +21,8 @@ from planner.desk.rights import Right, Who
 from planner.desk.store import Body, Scenario, Store, Version
 from planner.domain import canonical, checks
 from planner.domain import scenario as domain
+from planner.files.given import given
 from planner.files.json_text import json_text
-from planner.files.scenario import given
 
 SHOWN: Final = frozenset({"id", "name", "organisations", "skills", "areas"})
 """What somebody who may only read sees of people: who they are and what they can do; not their hours, pay or leave."""

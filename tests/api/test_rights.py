@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 import pytest
 from fastapi import FastAPI
 
+from planner.files.given import given
 from planner.files.json_text import json_text
-from planner.files.scenario import given
 from tests.api.world import JOINT, World
 
 ASKERS: Final = ("nobody", "staff", "viewer", "planner", "consenter", "admin", "chief")
