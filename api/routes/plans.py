@@ -14,7 +14,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field, StrictBool
 
 from api import PREFIX
-from api.doors import After, AnId, Asker, Id, Limit, Once, TheDesk, unchanged
+from api.doors import XLSX, After, AnId, Asker, Id, Language, Limit, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, component, refuses, sends
 from api.routes.session import Strict
 from planner.answers.questions.kinds import Question
@@ -24,6 +24,8 @@ from planner.desk.pages import Page
 from planner.desk.plans import Comparison, PlanInfo
 from planner.domain.plan import Plan
 from planner.domain.report import Report
+from planner.files import parse_scenario
+from planner.files.workbook import workbook
 
 router = APIRouter(prefix=PREFIX, tags=["plans"])
 
@@ -105,16 +107,28 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 @router.get(
     "/plans/{id}/export",
     response_class=StreamingResponse,
-    responses=sends({"application/json": {}, "text/csv": {"type": "string"}}) | refuses(*_READ),
+    responses=sends(
+        {"application/json": {}, "text/csv": {"type": "string"}, XLSX: {"type": "string", "format": "binary"}}
+    )
+    | refuses(*_READ),
 )
 def export(
-    id: Id, who: Asker, desk: TheDesk, to: Annotated[Literal["json", "csv"], Query()] = "json"
+    id: Id,
+    who: Asker,
+    desk: TheDesk,
+    to: Annotated[Literal["json", "csv", "xlsx"], Query()] = "json",
+    lang: Language = "vi",
 ) -> StreamingResponse:
-    """Return a plan as a file: the plan itself (json), or who does what, a line for each seat (csv)."""
+    """Return a plan as a file: itself (json), a line for each seat (csv), or a workbook with its scenario (xlsx)."""
     text = desk.plans.text(who, id)
     headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
     if to == "json":
         return StreamingResponse(iter([text]), media_type="application/json", headers=headers)
+    if to == "xlsx":
+        info = desk.plans.read(who, id)
+        _, scenario = desk.scenarios.text(who, info.scenario, info.version)
+        file = workbook(parse_scenario(scenario).scenario, lang, plan=Plan.model_validate(json.loads(text)))
+        return StreamingResponse(iter([file]), media_type=XLSX, headers=headers)
     return StreamingResponse(_seats(text), media_type="text/csv; charset=utf-8", headers=headers)
 
 

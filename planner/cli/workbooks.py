@@ -19,7 +19,11 @@ from planner.files.workbook import marked, template
 
 
 def templated(shell: Shell, lang: Lang, output: str | None, *, filled: bool) -> int:
-    """Write the workbook to fill in, its headings in `lang`, the other language beneath. Raises BadFile where it cannot be written."""
+    """Write the workbook to fill in, its headings in `lang` with the other language beneath.
+
+    Raises:
+        BadFile: it cannot be written.
+    """
     target = output or "chungtay.xlsx"
     data = template(lang.value, filled=filled)
     _write(target, data)

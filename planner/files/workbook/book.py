@@ -36,6 +36,15 @@ FORMATS: Final = {
 }
 """How cells look, by the style of their kind."""
 
+LINE: Final = 13.5
+"""Points of a line of text."""
+
+MOST_LINES: Final = 8
+"""Lines of a cell that are shown; the rest is there on a click."""
+
+_WRAPPED: Final = 24
+"""Width of a column from which on its text is wrapped."""
+
 FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 _PROTECTED: Final = {
     "format_cells": True,
@@ -103,6 +112,11 @@ class Book:
                 raise TypeError(type(cell))
 
 
+def height(text: str, width: int) -> int:
+    """Return the lines that a text takes in a column of `width` characters: no program counts them by itself."""
+    return sum(-(-max(1, len(line)) // width) for line in text.splitlines()) or 1
+
+
 def text_too_long(text: str) -> Exception:
     """Return the refusal of a text that no cell can hold."""
     return whole_file(
@@ -126,29 +140,33 @@ def draw(book: Book, sheet: Sheet, rows: Sequence[Row], examples: Sequence[Row] 
     _headings(book, page, sheet, columns)
     last = HEADINGS + len(examples) + len(rows) + SPARE
     for number, column in enumerate(columns):
-        style = book.format(num_format=FORMATS[column.kind.style], locked=False, text_wrap=column.width > 24)
+        style = book.format(num_format=FORMATS[column.kind.style], locked=False, text_wrap=column.width > _WRAPPED)
         page.set_column(number, number, column.width, style)
         _offer(book, page, column, (HEADINGS, number, last, number))
     grey = {s: book.format(num_format=f, locked=False, italic=True, font_color="#7F7F7F") for s, f in FORMATS.items()}
+    # With the prefix text stays text when somebody edits it.
     formula = {s: book.format(num_format=f, locked=False, quote_prefix=True) for s, f in FORMATS.items()}
+    plain = {s: book.format(num_format=f, locked=False) for s, f in FORMATS.items()}
     for place, row in enumerate((*examples, *rows), HEADINGS):
         example = place < HEADINGS + len(examples)
+        _raise(page, place, row, columns)
         for number, column in enumerate(columns):
             cell = row.get(column.field)
             if cell is None:
                 continue
-            style = None
-            if example:
-                style = grey[column.kind.style]
-            elif isinstance(cell, str) and cell[0] in "=+-@":
-                style = formula[column.kind.style]  # so it stays text when somebody edits it
-            elif isinstance(cell, (date, datetime)):
-                style = book.format(num_format=FORMATS[column.kind.style], locked=False)
-            book.put(page, place, number, cell, style)
+            style = grey if example else formula if isinstance(cell, str) and cell[0] in "=+-@" else plain
+            book.put(page, place, number, cell, style[column.kind.style])
     page.freeze_panes(HEADINGS, 2 if columns[1].field == ("name",) else 1)
     page.autofilter(HEADINGS - 1, 0, HEADINGS - 1 + max(1, len(examples) + len(rows)), len(columns) - 1)
     page.repeat_rows(0, HEADINGS - 1)
     page.protect("", _PROTECTED)
+
+
+def _raise(page: Worksheet, place: int, row: Row, columns: Sequence[Column]) -> None:
+    """Make a row as high as its wrapped text needs."""
+    wide = (height(str(row[c.field]), c.width) for c in columns if c.width > _WRAPPED and c.field in row)
+    if (lines := max(wide, default=1)) > 1:
+        page.set_row(place, LINE * min(lines, MOST_LINES))
 
 
 def _headings(book: Book, page: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> None:

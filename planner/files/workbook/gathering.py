@@ -243,15 +243,14 @@ class Gathering:
         return _merged(item, rest)
 
     def _value(self, table: Table, row: int, number: int | None, column: Column, here: str) -> Any:
-        """Return the value of a cell; None where it is blank or cannot be known."""
+        """Return the value of a cell; None table.spot(row, number) it is blank or cannot be known."""
         if number is None:
             return None
         grid, spot = table.grid, (row, number)
-        where = table.spot(row, number)
         if spot in grid.found.errors:
             said = grid.found.errors[spot] or "#"
             self._fault("error-value", here, said, "một giá trị, không phải lỗi của công thức",
-                        "a value, not the error of a formula", where)  # fmt: skip
+                        "a value, not the error of a formula", table.spot(row, number))  # fmt: skip
             return None
         cell = _cell(grid, row, number)
         if spot in grid.found.formulas:
@@ -259,20 +258,22 @@ class Gathering:
                 self._fault(
                     "formula-without-value", here, "=…",
                     "giá trị của công thức: mở tệp bằng Excel hay LibreOffice rồi lưu lại, hoặc gõ giá trị",
-                    "the formula's value: open and save the file in Excel or LibreOffice, or type the value", where,
+                    "the formula's value: open and save the file in Excel or LibreOffice, or type the value",
+                    table.spot(row, number),
                 )  # fmt: skip
                 return None
             self._notice("formula", here, f"công thức: chỉ đọc giá trị đã tính, {shown(cell)}",
-                         f"a formula: only its computed value is read, {shown(cell)}", where)  # fmt: skip
+                         f"a formula: only its computed value is read, {shown(cell)}",
+                         table.spot(row, number))  # fmt: skip
         if cell is None:
             return None
-        if isinstance(cell, str) and heaped(cell):
+        if isinstance(cell, str) and not cell.isascii() and heaped(cell):
             why = too_heaped(cell)
-            self._fault(why.code, here, shown(cell), why.vi, why.en, where)
+            self._fault(why.code, here, shown(cell), why.vi, why.en, table.spot(row, number))
         try:
             return column.kind.read(cell, self._lookup.of(column.refers))
         except Unreadable as error:
-            self._fault("wrong-value", here, shown(_plain(cell)), error.vi, error.en, where)
+            self._fault("wrong-value", here, shown(_plain(cell)), error.vi, error.en, table.spot(row, number))
             return bare(str(cell)) if column.field != REST else None
 
     # -- small things ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from planner.domain.plan import Plan, Range, Session
 from planner.domain.scenario import Scenario
 from planner.files.workbook import plan_names as names
-from planner.files.workbook.book import FORMATS, Book
+from planner.files.workbook.book import FORMATS, LINE, Book, height
 from planner.files.workbook.words import Said, shown
 
 TEAL: Final = "#0B6E6E"
@@ -117,10 +117,16 @@ def _table(book: Book, page: Worksheet, top: int, heads: Sequence[Head], rows: I
         page.write_string(top, number, head.said.of(book.lang), band)
     place = top
     for place, row in enumerate(rows, top + 1):
+        lines = max(
+            (height(v, head.width) for head, v in zip(heads, row, strict=True) if isinstance(v, str)), default=1
+        )
+        if lines > 1:
+            page.set_row(place, LINE * lines)
         for number, (head, value) in enumerate(zip(heads, row, strict=True)):
             red = value == EMPTY.of(book.lang)
             pattern = FORMATS[head.style]
             style = book.format(num_format=pattern, text_wrap=True, border=1, border_color="#D9D9D9",
+                                **({"align": "center"} if head.style == "day" else {}),
                                 **({"font_color": "#B3261E", "bold": True} if red else {}))  # fmt: skip
             book.put(page, place, number, shown(value) if isinstance(value, str) else value, style)
     return place + 1

@@ -37,7 +37,7 @@ class Column:
     refers: str = ""
     needed: bool = False
 
-    @property
+    @cached_property
     def headings(self) -> frozenset[str]:
         """What people may call it."""
         return frozenset({*map(key, self.head), key(".".join(self.field))})

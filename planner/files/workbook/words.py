@@ -53,7 +53,8 @@ def bare(text: str) -> str:
 
 def key(text: str) -> str:
     """Return what two headings or words have in common that people take for the same."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").rstrip("* ").casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xa0", " ")
+    return " ".join(plain.rstrip("* ").casefold().split())
 
 
 def unquoted(text: str) -> str:
