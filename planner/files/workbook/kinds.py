@@ -309,7 +309,8 @@ class Exact:
         """Return the number."""
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             return _number(cell)
-        found = typed.exact(unquoted(cell)) if isinstance(cell, str) else None
+        typed_in = typed.whole if self.style == "money" else typed.exact  # 60.000 đ has no parts of a đồng
+        found = typed_in(unquoted(cell)) if isinstance(cell, str) else None
         if found is None:
             raise Unreadable(
                 "một số, như 1,5 hoặc 80 (1.234 có thể là hai số khác nhau: gõ 1234 hoặc 1,2340)",

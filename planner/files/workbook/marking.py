@@ -10,6 +10,7 @@ from typing import Any, Final
 from planner.domain.faults import Fault
 from planner.files.refusals import printable, short, whole_file
 from planner.files.workbook.package import unpacked
+from planner.files.workbook.scan import scanned
 from planner.files.workbook.sheets import FAULTS
 from planner.files.workbook.words import Lang, Said
 
@@ -31,7 +32,7 @@ def marked(data: bytes, faults: Iterable[Fault], lang: Lang = "vi") -> bytes:
     """
     import openpyxl  # noqa: PLC0415 - slow to load, and only marking needs it
 
-    unpacked(data)
+    scanned(unpacked(data))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: drawings, extensions
@@ -58,11 +59,10 @@ def _clean(book: Any) -> None:
         if said in book.sheetnames:
             del book[said]
     for page in book.worksheets:
-        for row in page.iter_rows():
-            for cell in row:
-                if cell.comment is not None and cell.comment.author == AUTHOR and _is_ours(cell):
-                    cell.comment = None
-                    cell.fill = PatternFill()
+        for cell in list(page._cells.values()):  # noqa: SLF001 - those that are there, not all up to the farthest
+            if cell.comment is not None and cell.comment.author == AUTHOR and _is_ours(cell):
+                cell.comment = None
+                cell.fill = PatternFill()
 
 
 def _is_ours(cell: Any) -> bool:

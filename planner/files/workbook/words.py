@@ -54,7 +54,7 @@ def bare(text: str) -> str:
 def key(text: str) -> str:
     """Return what two headings or words have in common that people take for the same."""
     plain = text if text.isascii() else unicodedata.normalize("NFC", text).replace("\xa0", " ")
-    return " ".join(plain.rstrip("* ").casefold().split())
+    return " ".join(bare(plain).rstrip("* ").casefold().split())
 
 
 def unquoted(text: str) -> str:
