@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
+from planner.files.content import LARGEST
 from planner.files.workbook import marked, read_workbook
-from planner.files.workbook.package import HIGHEST_RATIO, LARGEST, unpacked
+from planner.files.workbook.package import HIGHEST_RATIO, unpacked
 from tests.files.refused import refused
 from tests.files.workbook.made import filled, part, repacked, told
 
