@@ -79,11 +79,15 @@ $(BIN)/python:
 		{ $(APT) && $(PYTHON) -m venv --clear $(VENV); } || \
 		{ rm -rf $(VENV); echo 'no virtual environment: sudo apt-get install python3-venv, then again' >&2; exit 1; }
 
-# Tests of the desk start a PostgreSQL server of their own; without its programs they are skipped by name.
+# Tests of the desk start a PostgreSQL server of their own, those of workbooks send them through LibreOffice; without
+# these programs they are skipped by name.
 $(VENV)/.system: | $(BIN)/python
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
 		{ $(ROOT) apt-get update && $(ROOT) apt-get install --yes postgresql; } || \
 		echo 'no PostgreSQL: its tests are skipped (sudo apt-get install postgresql)' >&2
+	@command -v soffice >/dev/null || \
+		{ $(ROOT) apt-get update && $(ROOT) apt-get install --yes --no-install-recommends libreoffice-calc-nogui; } || \
+		echo 'no LibreOffice: its tests are skipped (sudo apt-get install libreoffice-calc-nogui)' >&2
 	@touch $@
 
 ROOT := $$(test "$$(id -u)" = 0 || echo sudo -n)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.security import APIKeyCookie, HTTPBearer
@@ -23,9 +23,18 @@ from planner.desk.pages import LARGEST, Cursor
 from planner.desk.rights import Who
 from planner.desk.settings import Settings
 from planner.desk.signin import SIGNED_IN_FOR, SignedIn
+from planner.domain.checks import Checked
+from planner.files import parse_scenario
+from planner.files.workbook import read_workbook
 
 COOKIE: Final = "chungtay"
 """The cookie of a signed-in browser."""
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The type of a workbook."""
+
+SHEETS: Final = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
+"""What OpenAPI says of a body that is a workbook."""
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -154,6 +163,24 @@ def is_json(request: Request, media: str) -> None:
         raise Refusal("media-type", media)
 
 
+def scenario(request: Request, sent: bytes) -> Checked:
+    """Return the scenario in a body: JSON where no type is said, or a workbook.
+
+    Raises:
+        Refusal: another type.
+        InputError: the scenario has faults.
+    """
+    if media(request) == XLSX:
+        return read_workbook(sent).checked
+    is_json(request, "application/json")
+    return parse_scenario(sent)
+
+
+def media(request: Request) -> str:
+    """Return the type of a body, empty where none is said."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
 async def key(
     request: Request,
     sent: Body,
@@ -218,6 +245,7 @@ async def after(
 
 
 After = Annotated[Cursor | None, Depends(after)]
+Language = Annotated[Literal["vi", "en"], Query(description="Of headings and words; both are read")]
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Most things on the page")]
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 Id = Annotated[str, Path(pattern=_UUID, description="A UUID in small letters", min_length=36, max_length=36)]

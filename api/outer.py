@@ -17,12 +17,12 @@ from api import PREFIX
 from api.problems import Refusal, answer
 
 LARGEST: Final = 1_000_000
-"""Bytes of a request's body (1 MB), but for scenarios and what-ifs."""
+"""Bytes of a request's body (1 MB), but for scenarios, workbooks and what-ifs."""
 
 LARGEST_SCENARIO: Final = 50_000_000
 """Bytes of a scenario (50 MB)."""
 
-_LARGE: Final = re.compile(PREFIX + r"/(validation|scenarios(/[^/]+(/whatifs)?)?)")
+_LARGE: Final = re.compile(PREFIX + r"/(validation|workbooks/marked|scenarios(/[^/]+(/whatifs)?)?)")
 _GIVEN_ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 PROTECTING: Final = (

@@ -82,6 +82,15 @@ MODULES = {"python-docx": "docx"}
 """What is imported under another name than it is installed by."""
 
 
+TAKEN_BY_OTHERS = {
+    "httptools",  # by uvicorn, where it is there
+    "python-multipart",  # by FastAPI, for forms
+    "tzdata",  # by zoneinfo, where the system has no time zones
+    "uvloop",  # by uvicorn, where it is there
+}
+"""Dependencies that other libraries import by themselves."""
+
+
 def test_every_dependency_is_used() -> None:
     imported = {
         match[1]
@@ -94,7 +103,7 @@ def test_every_dependency_is_used() -> None:
         for name in map(name_of, requirements())
         if not any(f"{module}.".startswith(f"{MODULES.get(name, name.replace('-', '_'))}.") for module in imported)
     }
-    assert unused == {"tzdata"}  # data, which zoneinfo reads where the system has no time zones
+    assert unused == TAKEN_BY_OTHERS
 
 
 @pytest.mark.parametrize(("lock", "extras"), [(RUN, ["build"]), (TEST, ["build", "test"])], ids=["run", "test"])

@@ -15,6 +15,7 @@ from api.routes import (
     tokens,
     users,
     validation,
+    workbooks,
 )
 
 ROUTERS = (
@@ -24,6 +25,7 @@ ROUTERS = (
     users,
     scenarios,
     validation,
+    workbooks,
     plans,
     jobs,
     proposals,

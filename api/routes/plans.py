@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StrictBool
 
 from api import PREFIX, papers
-from api.doors import After, AnId, Asker, Id, Limit, Line, Once, TheDesk, unchanged
+from api.doors import XLSX, After, AnId, Asker, Id, Language, Limit, Line, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, Refusal, component, refuses, sends
 from api.routes.session import Strict
 from planner.answers.questions.kinds import Question
@@ -103,7 +103,15 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 @router.get(
     "/plans/{id}/export",
     response_class=Response,
-    responses=sends({"application/json": {}, "text/csv": {"type": "string"}, "text/calendar": {"type": "string"}} | papers.FORMS)
+    responses=sends(
+        {
+            "application/json": {},
+            "text/csv": {"type": "string"},
+            XLSX: {"type": "string", "format": "binary"},
+            "text/calendar": {"type": "string"},
+            **papers.FORMS,
+        }
+    )
     | refuses(*_READ, "unfit"),
 )
 def export(
@@ -111,12 +119,12 @@ def export(
     who: Asker,
     desk: TheDesk,
     paper: papers.Said,
-    to: Annotated[Literal["json", "csv", "ics", "docx", "pdf", "html"], Query()] = "json",
+    to: Annotated[Literal["json", "csv", "xlsx", "ics", "docx", "pdf", "html"], Query()] = "json",
     person: Annotated[Line | None, Query(description="ics: the duties of this person alone")] = None,
     organisation: Annotated[Line | None, Query(description="ics: the sessions of this organisation alone")] = None,
-    lang: Annotated[Literal["vi", "en"], Query(description="ics: the language")] = "vi",
+    lang: Language = "vi",
 ) -> Response:
-    """Return a plan as a file: itself (json), a line for each seat (csv), or a calendar (ics).
+    """Return a plan as a file: itself (json), a line for each seat (csv), a workbook with its scenario, a calendar.
 
     Or as the office's paper, the assignment plan (Kế hoạch phân công; docx, pdf, html), verified anew.
     """
@@ -128,6 +136,8 @@ def export(
     if to == "ics":
         calendar = desk.plans.calendar(who, id, lang=lang, person=person, organisation=organisation)
         return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
+    if to == "xlsx":
+        return Response(desk.plans.workbook(who, id, lang), media_type=XLSX, headers=headers)
     text = desk.plans.text(who, id)
     if to == "json":
         return Response(text, media_type="application/json", headers=headers)

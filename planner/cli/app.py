@@ -61,10 +61,15 @@ PlansOption = Annotated[bool, typer.Option("--plans")]
 ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS")]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
 FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
-FormatOption = Annotated[Literal["ics"], typer.Option("--to")]
 OrganisationOption = Annotated[str | None, typer.Option("--organisation", metavar="ID")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
+ScenarioOption = Annotated[str | None, typer.Option("--output", "-o", metavar="SCENARIO")]
+MarkedOption = Annotated[str | None, typer.Option("--marked", metavar="FILE")]
+FilledOption = Annotated[bool, typer.Option("--filled")]
+WorkbookArgument = Annotated[str, typer.Argument(metavar="WORKBOOK")]
+OptionalPlanArgument = Annotated[str | None, typer.Argument(metavar="[PLAN]")]
+ToOption = Annotated[Literal["xlsx", "docx", "pdf", "html", "ics"], typer.Option("--to")]
 HostOption = Annotated[str, typer.Option("--host", metavar="H")]
 PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL")]
@@ -72,8 +77,6 @@ FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
 RolesOption = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE:ORGANISATION[:AREA]")]
 PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
-ToOption = Annotated[Literal["docx", "pdf", "html"], typer.Option("--to")]
-FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
 TextOption = Annotated[str, typer.Option(metavar="TEXT")]
 TextsOption = Annotated[list[str] | None, typer.Option(metavar="TEXT")]
 JsonOption = Annotated[bool, typer.Option("--json")]
@@ -240,13 +243,39 @@ def show(
 
 
 @app.command()
+def template(
+    output: FileOption = None, filled: FilledOption = False, as_json: JsonOption = False, lang: LangOption = None
+) -> int:
+    """Write a workbook to fill in."""
+    from planner.cli.workbooks import templated  # noqa: PLC0415 - `--help` need not wait for it
+
+    return templated(_shell(lang, as_json), lang or Lang.VI, output, filled=filled)
+
+
+@app.command(name="import")
+def import_(
+    workbook: WorkbookArgument,
+    output: ScenarioOption = None,
+    marked: MarkedOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Read a workbook into a scenario."""
+    from planner.cli.workbooks import imported  # noqa: PLC0415 - `--help` need not wait for it
+
+    return imported(_shell(lang, as_json), workbook, output, marked)
+
+
+@app.command()
 def export(
     scenario: ScenarioArgument,
-    plan: PlanArgument,
-    to: ToOption,
+    plan: OptionalPlanArgument = None,
+    to: ToOption = "xlsx",
     output: FileOption = None,
     base: BaseOption = None,
     since: FromOption = None,
+    person: PersonOption = None,
+    organisation: OrganisationOption = None,
     template: Annotated[str | None, typer.Option(metavar="FILE")] = None,
     head: Literal["government", "front"] = "government",
     superior: TextOption = "",
@@ -265,14 +294,17 @@ def export(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> int:
-    """Write the paper of a plan."""
+    """Write a scenario, with its plan or without, as a file of another kind."""
+    from planner.cli.exporting import Part, Said, exported  # noqa: PLC0415 - `--help` need not wait for it
+
     shell = _shell(lang, as_json)
     _needs_base(shell, since, base)
+    if person is not None and organisation is not None:
+        raise Misuse(
+            shell.words("--person hoặc --organisation, không cả hai.", "--person or --organisation, not both.")
+        )
     if template is not None and to != "docx":
         raise Misuse(shell.words("--template chỉ đi với --to docx.", "--template goes with --to docx only."))
-    from planner.cli.checking import read  # noqa: PLC0415 - `--help` need not wait for it
-    from planner.cli.papers import exported  # noqa: PLC0415
-
     said = {
         "head": head,
         "superior": superior,
@@ -289,7 +321,18 @@ def export(
         "archive": archive,
         "motto": motto,
     }
-    return exported(shell, read(shell, scenario, plan, base, since), plan, to, output, template, said)
+    return exported(
+        shell,
+        scenario,
+        plan,
+        to,
+        output,
+        lang=lang or Lang.VI,
+        part=Part(person, organisation),
+        said=Said(said, template),
+        base_name=base,
+        since=since,
+    )
 
 
 @app.command()

@@ -155,7 +155,9 @@ def read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None
     scenario = inputs.scenario(scenario_name).scenario
     plan = inputs.plan(plan_name)
     base = None if base_name is None else inputs.plan(base_name)
-    return View(scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base)
+    return View(
+        scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base, inputs.cells(scenario_name)
+    )
 
 
 def verdict(report: Report) -> Exit:

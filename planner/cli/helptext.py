@@ -41,16 +41,23 @@ COMMANDS: Final[dict[str, Sentence]] = {
         "Trình bày phương án đã lập, sau khi kiểm tra.",
         "Show a plan that was made before, after verifying it.",
     ),
-    "export": (
-        "Xuất phương án thành văn bản của cơ quan: Kế hoạch phân công (Word, PDF, HTML).",
-        "Write a plan as a paper of the office, the assignment plan (Word, PDF, HTML).",
-    ),
 }
 
-COMMANDS["export"] = (
-    "Ghi phương án thành tệp loại khác, sau khi kiểm tra: lịch công tác (ics).",
-    "Write a plan as a file of another kind, after verifying it: a calendar (ics).",
-)
+FILES: Final[dict[str, Sentence]] = {
+    "template": (
+        "Ghi bảng tính mẫu để điền: tiêu đề tiếng Việt, danh sách chọn, ví dụ, hướng dẫn.",
+        "Write a workbook to fill in: headings, drop-downs, examples, a guide.",
+    ),
+    "import": (
+        "Đọc bảng tính thành kịch bản: mọi lỗi cùng lúc, mỗi lỗi có trang, hàng, cột.",
+        "Read a workbook into a scenario: every fault at once, each with sheet, row, column.",
+    ),
+    "export": (
+        "Xuất kịch bản, phương án thành tệp văn phòng: bảng tính, Kế hoạch phân công (Word, PDF, HTML), lịch.",
+        "Write scenario and plan as an office's files: workbook, assignment plan (Word, PDF, HTML), calendar.",
+    ),
+}
+COMMANDS.update(FILES)
 
 DESK: Final[dict[str, Sentence]] = {
     "serve": (
@@ -126,6 +133,22 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "as_json": ("Một văn bản JSON trên stdout.", "One JSON document on stdout."),
     "lang": ("Ngôn ngữ; mặc định theo máy.", "Language; by default that of the locale."),
+    "template output": ("Tệp sẽ ghi; mặc định: chungtay.xlsx.", "The file to write; by default chungtay.xlsx."),
+    "filled": ("Điền sẵn ví dụ thành một kịch bản thật.", "With the example as a scenario of its own."),
+    "workbook": ("Bảng tính .xlsx.", "An .xlsx workbook."),
+    "import output": (
+        "Ghi kịch bản vào tệp này (.json, .yaml, .xlsx); mặc định: tên bảng tính với .json.",
+        "Write the scenario to this file (.json, .yaml, .xlsx); by default the workbook's name with .json.",
+    ),
+    "marked": (
+        "Khi có lỗi: ghi bản sao của bảng tính với các ô sai được tô màu.",
+        "If there are faults: write a copy of the workbook with faulty cells coloured.",
+    ),
+    "export output": (
+        "Ghi vào tệp này; mặc định: tên tệp phương án với đuôi mới.",
+        "Write to this file; by default the plan file's name with a new ending.",
+    ),
+    "export plan": ("Tệp phương án, nếu có.", "A plan file, if there is one."),
     "whatif output": (
         "Ghi bảng vào tệp này (.json, .csv, .xlsx); những gì đã xong nằm ở tệp .rows bên cạnh.",
         "Write the table to this file (.json, .csv, .xlsx); what is finished is kept beside it as .rows.",
@@ -139,11 +162,6 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
         "How many cases run side by side; by default one a core.",
     ),
     "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
-    "export output": (
-        "Ghi vào tệp này; mặc định: tên tệp phương án với đuôi mới.",
-        "Write to this file; by default the plan file's name with a new ending.",
-    ),
-    "to": ("Dạng văn bản.", "Form of the paper."),
     "template": ("Mẫu Word của cơ quan (chỉ với docx).", "The office's own Word template (docx only)."),
     "head": (
         "Văn bản của chính quyền (government) hay Mặt trận (front).",
@@ -183,7 +201,6 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     "to": ("Loại tệp.", "The kind of file."),
     "organisation": ("Chỉ những gì của đơn vị này.", "Only what concerns this organisation."),
     "export person": ("Chỉ việc của người này.", "Only the duties of this person."),
-    "export output": ("Ghi vào tệp này; không có thì ra stdout.", "Write to this file; without it to stdout."),
     "backup file": ("Tệp sẽ được ghi, chưa có.", "The file to be written, which is not there yet."),
     "restore file": ("Bản sao.", "The backup."),
     "version": ("Phiên bản.", "Print the version."),

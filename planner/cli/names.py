@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from planner import rules
 from planner.answers.moves import Move, moves
 from planner.cli.text import safe
 from planner.cli.words import Words
+from planner.domain.faults import Cell
 from planner.domain.plan import Plan, Seat, Session, Tier
 from planner.domain.report import Report
 from planner.domain.scenario import Activity, Area, Function, Organisation, Person, Place, Scenario
+
+Cells: TypeAlias = Callable[[str], Cell | None]
+"""Where in the scenario's workbook a JSON pointer leads."""
+
+
+def nowhere(_: str) -> None:
+    """Lead to no cell: the scenario is no workbook."""
 
 
 def tier_name(tier: str, words: Words) -> str:
@@ -44,7 +54,7 @@ def gap(tier: Tier, words: Words) -> str:
 class View:
     """A verified plan beside its scenario and the verifier's figures, in the reader's language.
 
-    `base` is the plan that it replans, where there is one.
+    `base` is the plan that it replans, where there is one; `cells` leads to places in the scenario's workbook.
     """
 
     scenario: Scenario
@@ -52,6 +62,7 @@ class View:
     report: Report
     words: Words
     base: Plan | None = None
+    cells: Cells = nowhere
 
     @cached_property
     def moves(self) -> tuple[Move, ...] | None:

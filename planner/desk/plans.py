@@ -23,6 +23,7 @@ from planner.domain.values import Moment
 from planner.domain.whatif import Shift
 from planner.files.calendar import Lang, exported
 from planner.files.paper import Options, written
+from planner.files.workbook import workbook
 from planner.verify import verify
 from planner.whatif.compare import difference, seats_changed
 
@@ -148,6 +149,17 @@ class Plans:
             first = report.violations[0]
             raise Unfit("refused", f"Phương án không đạt: {first.vi}", f"The plan does not hold: {first.en}")
         return written(scenario, plan, to, options)
+
+    def workbook(self, who: Who, id: str, lang: Lang) -> bytes:
+        """Return a plan as a workbook with its scenario, that without what is personal where they may not see it.
+
+        Raises:
+            Missing: there is no such plan for them.
+        """
+        with self._store.reading() as session:
+            row = _visible(session, who, id)
+            scenario = scenarios.shown(session, who, row.scenario, row.version)
+        return workbook(scenario, lang, plan=_parsed(row))
 
     def _verified(self, who: Who, id: str) -> tuple[domain_scenario.Scenario, domain.Plan, Report]:
         """Return a plan with the version that it was made for, checked anew: a replan against what it replans."""

@@ -21,8 +21,8 @@ from planner.desk.rights import Right, Who
 from planner.desk.store import Body, Scenario, Store, Version
 from planner.domain import canonical, checks
 from planner.domain import scenario as domain
+from planner.files.given import given
 from planner.files.json_text import json_text
-from planner.files.scenario import given
 
 SHOWN: Final = frozenset({"id", "name", "organisations", "skills", "areas"})
 """What somebody who may only read sees of people: who they are and what they can do; not their hours, pay or leave."""
@@ -166,10 +166,7 @@ class Scenarios:
         with self._store.reading() as session:
             row = _visible(session, who, id, "read")
             version = _version(session, row, number)
-            text = session.get_one(Body, version.sha256).text
-        if not who.may("open", row.organisation, row.area):
-            text = _impersonal(text)
-        return _kept(row, version), text
+            return _kept(row, version), _text(session, who, row, version)
 
     def list(
         self,
@@ -213,6 +210,16 @@ def readable(session: Session, who: Who, id: str, right: Right = "read") -> Scen
         Missing, Forbidden: they have not.
     """
     return _visible(session, who, id, right)
+
+
+def shown(session: Session, who: Who, id: str, number: int) -> domain.Scenario:
+    """Return a version as they may see it: without what is personal where they may not.
+
+    Raises:
+        Missing: there is no such scenario or version for them.
+    """
+    row = _visible(session, who, id, "read")
+    return domain.Scenario.model_validate_json(_text(session, who, row, _version(session, row, number)))
 
 
 def parsed(session: Session, id: str, number: int) -> domain.Scenario:
@@ -288,6 +295,11 @@ def _merged(value: object, change: object) -> object:
         else:
             merged[name] = _merged(merged.get(name), item)
     return merged
+
+
+def _text(session: Session, who: Who, row: Scenario, version: Version) -> bytes:
+    text = session.get_one(Body, version.sha256).text
+    return text if who.may("open", row.organisation, row.area) else _impersonal(text)
 
 
 def _impersonal(text: bytes) -> bytes:

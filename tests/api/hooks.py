@@ -9,6 +9,9 @@ import uuid
 from typing import Any, Final
 
 import schemathesis
+from hypothesis import strategies as st
+
+from planner.files.workbook import template
 
 IDS: Final[dict[str, str]] = json.loads(os.environ["CHUNGTAY_TEST_IDS"])
 
@@ -25,6 +28,9 @@ WHAT: Final = (
     (r"/feeds/", "feed"),
 )
 """What a request speaks of, the first that fits."""
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+schemathesis.openapi.media_type(XLSX, st.sampled_from([template(filled=True), template()]))
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 

@@ -9,8 +9,10 @@ from typing import Any, Final, NamedTuple
 import pytest
 from fastapi import FastAPI
 
+from api.doors import XLSX
+from planner.files.given import given
 from planner.files.json_text import json_text
-from planner.files.scenario import given
+from planner.files.workbook import template
 from tests.api.world import JOINT, World
 
 ASKERS: Final = ("nobody", "staff", "viewer", "planner", "consenter", "admin", "chief")
@@ -108,6 +110,7 @@ TABLE: Final = (
     Route("PUT", S + "/{id}", PLANS.format(200), NONE, OTHER, headers=IF_MATCH, asked=S + "/<scenario>"),
     Route("PATCH", S + "/{id}", PLANS.format(200), NONE, '{"turnout": 2}', headers=IF_MATCH, asked=S + "/<scenario>"),
     Route("DELETE", S + "/{id}", PLANS.format(204), NONE, headers=IF_MATCH, asked=S + "/<scenario>"),
+    Route("GET", S + "/{id}/export", READ, NONE, query="?to=xlsx", asked=S + "/<scenario>/export"),
     Route("GET", S + "/{id}/versions", READ, NONE, asked=S + "/<scenario>/versions"),
     Route("GET", S + "/{id}/versions/{number}", READ, NONE, asked=S + "/<scenario>/versions/1"),
     Route("POST", S + "/{id}/plans", PLANS.format(202), NONE, {}, asked=S + "/<scenario>/plans"),
@@ -126,6 +129,12 @@ TABLE: Final = (
     Route("GET", P + "/{id}/comparison", READ, NONE, query="?base=<agreed>", asked=P + "/<plan>/comparison"),
     Route("GET", P + "/{id}/export", READ, NONE, asked=P + "/<plan>/export"),
     Route("GET", P + "/{id}/export", READ, NONE, query="?to=html", asked=P + "/<plan>/export"),
+    Route("GET", P + "/{id}/export", READ, NONE, query="?to=xlsx", asked=P + "/<plan>/export"),
+    Route("GET", "/api/v1/template", SIGNED_IN, ALL),
+    Route(
+        "POST", "/api/v1/workbooks/marked", "401 200 200 200 200 200 200", ALL,
+        template(), headers=(("Content-Type", XLSX),),
+    ),
     Route(
         "POST", P + "/{id}/questions", PLANS.format(202), NONE,
         {"question": {"ask": "lost"}}, asked=P + "/<plan>/questions",
@@ -188,10 +197,11 @@ def status(app: FastAPI, world: World, folder: Path, route: Route, who: str) -> 
     """What somebody gets who asks in an office where nobody has asked anything before."""
     with world.client(app, folder) as client:
         url = named(world, route.pattern + route.query)
-        body = route.body if isinstance(route.body, str) or route.body is None else json.dumps(route.body)
+        plain = isinstance(route.body, str | bytes) or route.body is None
+        body = route.body if plain else json.dumps(route.body)
         headers = world.headers(who) | dict(route.headers)
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers.setdefault("Content-Type", "application/json")
         response = client.request(route.method, url, content=body, headers=headers)
         problem = response.headers["content-type"] == "application/problem+json" if response.is_error else True
         assert problem, response.text

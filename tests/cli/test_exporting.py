@@ -25,8 +25,8 @@ def _made_then(ward: Ward) -> None:
 
 def test_a_plan_goes_to_a_file(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:
     file = ward.folder / "plan.ics"
-    assert run(["export", ward.scenario_file, ward.plan_file, "--to", "ics", "-o", str(file)]) == 0
-    assert capsys.readouterr().err.split() == ["Written", "to", *str(file).split()]
+    assert run(["export", ward.scenario_file, ward.plan_file, "--to", "ics", "-o", str(file), "--lang", "en"]) == 0
+    assert capsys.readouterr().err == f"Written: {file}.\n"
     (event,) = by_icalendar(file.read_bytes())
     assert event == by_vobject(file.read_bytes())[0]
     assert event["summary"] == "Quà Tết của Nhà nước (+2 more)"
@@ -34,10 +34,21 @@ def test_a_plan_goes_to_a_file(ward: Ward, capsys: pytest.CaptureFixture[str]) -
     assert "- Quà [bold]Hội\ufffd[31m Phụ nữ abc (PN)" in event["description"].splitlines()
 
 
-def test_the_same_plan_gives_the_same_bytes_on_stdout(ward: Ward) -> None:
-    first, second = (chungtay("export", ward.scenario_file, ward.plan_file, "--to", "ics") for _ in range(2))
-    assert (first.returncode, first.stderr, first.stdout) == (0, "", second.stdout)
-    assert len(by_icalendar(first.stdout.encode())) == 1
+@pytest.mark.parametrize("to", ["xlsx", "docx", "pdf", "html", "ics"])
+def test_the_same_plan_gives_the_same_bytes(ward: Ward, to: str) -> None:
+    first, second = (ward.folder / f"{n}.{to}" for n in (1, 2))
+    for file in (first, second):
+        assert run(["export", ward.scenario_file, ward.plan_file, "--to", to, "-o", str(file)]) == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_file_without_a_name_is_named_after_the_plan_and_replaces_none(ward: Ward) -> None:
+    asked = ("export", ward.scenario_file, ward.plan_file, "--to", "ics")
+    assert chungtay(*asked, cwd=ward.folder).returncode == 0
+    made = ward.folder / Path(ward.plan_file).with_suffix(".ics").name
+    assert len(by_icalendar(made.read_bytes())) == 1
+    again = chungtay(*asked, cwd=ward.folder)
+    assert (again.returncode, made.name in again.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +71,7 @@ def test_json_says_what_was_written(ward: Ward, capsys: pytest.CaptureFixture[st
     file = ward.folder / "plan.ics"
     assert run(["export", ward.scenario_file, ward.plan_file, "--to", "ics", "-o", str(file), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told == {"file": str(file), "to": "ics", "bytes": file.stat().st_size}
+    assert told == {"ok": True, "file": str(file), "bytes": file.stat().st_size}
 
 
 @pytest.mark.parametrize(
@@ -69,14 +80,19 @@ def test_json_says_what_was_written(ward: Ward, capsys: pytest.CaptureFixture[st
         (["--person", "x"], "--person: 1 fault"),
         (["--organisation", "x"], "--organisation: 1 fault"),
         (["--person", "ub-1", "--organisation", "ub"], "Error: --person or --organisation, not both."),
-        (["--json"], "Error: --json needs -o."),
         (["-o", "/nowhere/at/all.ics"], "/nowhere/at/all.ics: 1 fault"),
-        (["--to", "xyz"], "'xyz' is not one of 'ics'."),
+        (["--to", "xyz"], "'xyz' is not one of 'xlsx', 'docx', 'pdf', 'html', 'ics'."),
     ],
 )
 def test_what_cannot_be_exported(ward: Ward, asked: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", ward.scenario_file, ward.plan_file, "--to", "ics", *asked]) == 2
     assert said in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("to", ["docx", "pdf", "html", "ics"])
+def test_what_says_nothing_without_a_plan(ward: Ward, to: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", ward.scenario_file, "--to", to]) == 2
+    assert f"--to {to} needs one" in " ".join(capsys.readouterr().err.split())
 
 
 def test_a_plan_that_does_not_hold_is_not_written(ward: Ward, capsys: pytest.CaptureFixture[str]) -> None:
