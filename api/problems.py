@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api import PREFIX
-from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown
+from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, TooMany, Unfit, Unknown
 from planner.domain.faults import Fault, InputError
 
 MEDIA: Final = "application/problem+json"
@@ -125,8 +125,12 @@ _CODES: Final[dict[type[Exception], str]] = {
     Changed: "changed",
     Reused: "reused",
     Full: "full",
+    TooMany: "too-many",
 }
 """What the desk refuses, where its sentence says all."""
+
+
+_LATER: Final = {"full": {"Retry-After": "10"}, "too-many": {"Retry-After": "60"}}
 
 
 def refusal(error: Exception) -> Refusal:
@@ -147,7 +151,7 @@ def refusal(error: Exception) -> Refusal:
             found = error
         case _:
             code = _CODES.get(type(error), "internal")
-            found = Refusal(code, str(error), headers={"Retry-After": "10"} if code == "full" else {})
+            found = Refusal(code, str(error), headers=_LATER.get(code))
     return found
 
 

@@ -11,16 +11,27 @@ from typing import Any, Final
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 
+import web.app
+from api import PREFIX
 from api.app import create_app
 from planner.cli.office import opened, settings_of
 from planner.cli.shell import Exit, Shell
 from planner.desk.crew import Crew
 from planner.desk.desk import Desk
 from planner.desk.queue import Queue
+from planner.desk.settings import Settings
 
 LEAVE_SECONDS: Final = 5
 """How long requests may take to end when the server leaves; streams of events are cut, and come again."""
+
+
+def create_office(desk: Desk, settings: Settings) -> FastAPI:
+    """Return the app that serves a desk to programs and to people."""
+    app = create_app(desk, settings)
+    web.app.mount(app, besides=PREFIX)
+    return app
 
 
 def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
@@ -41,7 +52,7 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
             shell.err.print(link, soft_wrap=True)
         shell.note(words(f"Đang phục vụ tại {settings.address}", f"Serving at {settings.address}"))
         config = uvicorn.Config(
-            create_app(desk, settings),
+            create_office(desk, settings),
             host=host,
             port=port,
             log_config=None,

@@ -6,6 +6,7 @@ DeskError
 ├── Changed    somebody else was quicker
 ├── Reused     a key of theirs stands for another request already
 ├── Full       they have as many jobs as one may have
+├── TooMany    they ask too often
 ├── Unfit      the thing is there, and not in a state in which that can be done
 ├── Unknown    no such user, password, link or token, or no longer
 └── Lost       a worker speaks of a job that is not its own any more
@@ -55,6 +56,14 @@ class Full(DeskError):  # noqa: N818
 
     def __init__(self, most: int) -> None:
         super().__init__(f"{most} jobs wait or run already")
+        self.most = most
+
+
+class TooMany(DeskError):  # noqa: N818
+    """Somebody asks more than `most` times a minute."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"at most {most} a minute")
         self.most = most
 
 
