@@ -30,8 +30,16 @@ LEAVE_SECONDS: Final = 5
 def create_office(desk: Desk, settings: Settings) -> FastAPI:
     """Return the app that serves a desk to programs and to people."""
     app = create_app(desk, settings)
-    web.app.mount(app, besides=PREFIX)
+    web.app.mount(app, besides=PREFIX, exports=lambda: _exports(app))
     return app
+
+
+def _exports(app: FastAPI) -> tuple[tuple[str, str], ...]:
+    """Return as what the API sends a plan, each with the pattern of its address."""
+    path = f"{PREFIX}/plans/{{id}}/export"
+    asked = app.openapi()["paths"][path]["get"]["parameters"]
+    forms = next(parameter["schema"]["enum"] for parameter in asked if parameter["name"] == "to")
+    return tuple((form, f"{path}?to={{to}}") for form in forms)
 
 
 def serve(shell: Shell, host: str, port: int, database: str | None) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from planner.desk import audit
 from planner.desk.consent import Consents
+from planner.desk.edits import Edits
 from planner.desk.faults import Forbidden
 from planner.desk.jobs import Jobs
 from planner.desk.plans import Plans
@@ -42,6 +43,7 @@ class Desk:
         self.scenarios = Scenarios(store)
         self.jobs = Jobs(store)
         self.plans = Plans(store)
+        self.edits = Edits(store)
         self.consents = Consents(store)
         self.users = Users(store)
         self.signin = SignIn(store)

@@ -51,10 +51,11 @@ USERS: Final[dict[str, tuple[tuple[Post, ...], str | None]]] = {
 
 @dataclass(frozen=True)
 class Office:
-    """The office in a file. `ids` names what is in it."""
+    """The office in a file. `ids` names what is in it, `doors` has each user's cookie and token against forged forms."""
 
     file: Path
     ids: dict[str, str]
+    doors: dict[str, tuple[str, str]]
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Desk]:
@@ -90,13 +91,15 @@ def make_office(folder: Path) -> Office:
     file = folder / "office.db"
     store = Store(f"sqlite:///{file}")
     store.upgrade()
-    desk, queue, ids = Desk(store), Queue(store), {}
+    desk, queue = Desk(store), Queue(store)
+    ids: dict[str, str] = {}
+    doors: dict[str, tuple[str, str]] = {}
     for name, (posts, person) in USERS.items():
         user = desk.users.create(CHIEF, name, posts, person=person)
-        desk.signin.accept(desk.users.invite(CHIEF, user.id), PASSWORD)
-        ids[name] = user.id
+        signed_in = desk.signin.accept(desk.users.invite(CHIEF, user.id), PASSWORD)
+        ids[name], doors[name] = user.id, (signed_in.secret, signed_in.csrf)
     ids["invitation"] = desk.users.invite(CHIEF, desk.users.create(CHIEF, "moi", [Post("viewer", "vhxh")]).id)
-    lan = desk.signin.password("lan", PASSWORD).who
+    lan = desk.signin.browser(doors["lan"][0])[0]
 
     less = ward().model_copy(update={"turnout": 1})
     scenario = desk.scenarios.create(lan, less, organisation="vhxh", note="Bản đầu")
@@ -120,13 +123,16 @@ def make_office(folder: Path) -> Office:
     ids["question"] = desk.jobs.ask(lan, gaps).id
     claimed(queue)
     queue.finish(ids["question"], "w1", answer={"answers": []})
+    ids["swap"] = desk.jobs.ask(lan, who_else(ids["plan"])).id
+    claimed(queue)
+    queue.finish(ids["swap"], "w1", answer=candidates())
     ids["running"] = desk.jobs.submit(lan, scenario.id, Solve()).id
     claimed(queue)
     queue.beat(ids["running"], "w1", seconds=3, news=list(told(ward_plan()))[:4])
     ids["stopped"] = desk.jobs.submit(lan, scenario.id, Solve()).id
     desk.jobs.stop(lan, ids["stopped"])
     store.close()
-    return Office(file, ids)
+    return Office(file, ids, doors)
 
 
 def told(plan: Plan) -> Iterator[News]:
@@ -140,6 +146,27 @@ def told(plan: Plan) -> Iterator[News]:
             ]
             at = {"seconds": float(4 * n), "of": of, "stage": "tier", "tier": names[n - 1], "tiers": shown}
             yield News("progress", at)
+
+
+def who_else(plan: str) -> Ask:
+    """Who could have the first seat of the first session instead?"""
+    session = ward_plan().sessions[0]
+    seat = session.seats[0]
+    asked = {"ask": "who-else", "session": session.id, "role": seat.role, "person": seat.person}
+    return Ask.model_validate({"plan": plan, "question": asked})
+
+
+def candidates() -> dict[str, Any]:
+    """An answer to that, as a worker would find one."""
+    some = [person.id for person in ward().people[3:6]]
+    shift = {"value": 60000, "low": 60000, "high": 60000}
+    move = {"kind": "handover", "vi": "Vai chuyển từ người này sang người kia.", "en": "The seat changes hands."}
+    found = [
+        {"person": id, "sure": n == 0, "status": "optimal", "case": f"instead: {id}", "seats_changed": n + 1}
+        | {"difference": {"cost": shift} if n else {}, "moves": [move] * (n + 1)}
+        for n, id in enumerate(some[:2])
+    ]
+    return {"candidates": [*found, {"person": some[2], "sure": True, "status": "infeasible", "case": "-", "moves": []}]}
 
 
 def batch() -> Batch:

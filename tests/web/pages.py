@@ -9,6 +9,19 @@ PAGES: Final[dict[str, str]] = {
     "invitation": "/invitations/<invitation>",
     "missing": "/nowhere",
     "scenarios": "/scenarios",
+    "scenario": "/scenarios/<scenario>",
+    "version": "/scenarios/<scenario>/versions/1",
+    "job": "/jobs/<job of plan>",
+    "job running": "/jobs/<running>",
+    "job stopped": "/jobs/<stopped>",
+    "question": "/jobs/<question>",
+    "plan": "/plans/<plan>",
+    "plan week": "/plans/<plan>/week",
+    "plan people": "/plans/<plan>/people",
+    "plan sessions": "/plans/<plan>/sessions",
+    "plan session": "/plans/<plan>/sessions/s01",
+    "plan verified": "/plans/<plan>/verification",
+    "swap": "/plans/<plan>/swap/<swap>",
 }
 """Words in angle brackets stand for ids of the office."""
 
