@@ -51,7 +51,7 @@ USERS: Final[dict[str, tuple[tuple[Post, ...], str | None]]] = {
 
 @dataclass(frozen=True)
 class Office:
-    """The office in a file. `ids` names what is in it, `doors` has each user's cookie and token against forged forms."""
+    """The office in a file. `ids` names what is in it, `doors` has each user's cookie and form token."""
 
     file: Path
     ids: dict[str, str]

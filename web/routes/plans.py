@@ -81,11 +81,12 @@ class WeekPage(PlanBase):
 
 @dataclass(frozen=True)
 class PeoplePage(PlanBase):
-    """People over time; some at a time. `marks`: where each day begins in the drawing."""
+    """People over time; some at a time. `marks`, `grid`: where each day begins in the drawing."""
 
     template: ClassVar[str] = "plan_people.html"
     strips: tuple[shown.Strip, ...]
     marks: tuple[tuple[float, date], ...]
+    grid: str
     first: date
     before: date | None
     after: date | None
@@ -217,6 +218,7 @@ def by_people(
     window, number, pages = _window(wanted, page, PEOPLE)
     step = timedelta(days=shown.SHOWN_DAYS)
     begin = first if first is not None and scenario.start <= first <= scenario.end else scenario.start
+    marks = tuple((n * shown.STRIP / shown.SHOWN_DAYS, begin + timedelta(days=n)) for n in range(shown.SHOWN_DAYS))
     context = PeoplePage(
         **_base(visit, kept, names),
         strips=shown.drawn(names, kept.plan, window, begin),
