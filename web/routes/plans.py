@@ -222,7 +222,8 @@ def by_people(
     context = PeoplePage(
         **_base(visit, kept, names),
         strips=shown.drawn(names, kept.plan, window, begin),
-        marks=tuple((n * shown.STRIP / shown.SHOWN_DAYS, begin + timedelta(days=n)) for n in range(shown.SHOWN_DAYS)),
+        marks=marks,
+        grid=" ".join(f"M{x:g} 0V30" for x, _ in marks),
         first=begin,
         before=max(scenario.start, begin - step) if begin > scenario.start else None,
         after=begin + step if begin + step <= scenario.end else None,
