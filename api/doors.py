@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import math
-import time
 from typing import Annotated, Final, Literal, TypeAlias
 
 from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.security import APIKeyCookie, HTTPBearer
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from pydantic import StringConstraints
 
 from api.problems import Refusal
 from planner.desk import secrets
+from planner.desk.cookies import COOKIE, cookie
 from planner.desk.desk import Desk
 from planner.desk.faults import Unknown
+from planner.desk.limits import Limits
 from planner.desk.once import Key
 from planner.desk.pages import LARGEST, Cursor
 from planner.desk.rights import Who
 from planner.desk.settings import Settings
-from planner.desk.signin import SIGNED_IN_FOR, SignedIn
+from planner.desk.signin import SignedIn
 from planner.domain.checks import Checked
 from planner.files import parse_scenario
 from planner.files.workbook import read_workbook
-
-COOKIE: Final = "chungtay"
-"""The cookie of a signed-in browser."""
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The type of a workbook."""
@@ -43,28 +37,6 @@ Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=200,
 
 Note: TypeAlias = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\u0000]*$")]
 """A text for people."""
-
-
-class Limits:
-    """How often somebody may ask, counted in this process."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
-        self._signins = RateLimitItemPerMinute(settings.signins_per_minute)
-
-    def request(self, who: str) -> None:
-        """Count a request. Raises Refusal where there are too many."""
-        self._count(self._requests, who)
-
-    def signin(self, address: str) -> None:
-        """Count a try to sign in. Raises Refusal where there are too many."""
-        self._count(self._signins, address)
-
-    def _count(self, limit: RateLimitItemPerMinute, who: str) -> None:
-        if not self._window.hit(limit, who):
-            seconds = math.ceil(self._window.get_window_stats(limit, who).reset_time - time.time())
-            raise Refusal("too-many", f"at most {limit.amount} a minute", headers={"Retry-After": str(max(1, seconds))})
 
 
 async def desk(request: Request) -> Desk:
@@ -102,19 +74,20 @@ def asker(
     desk: TheDesk,
     limits: TheLimits,
     bearer: Annotated[object, Depends(_BEARER)],
-    cookie: Annotated[str | None, Depends(_BROWSER)],
+    secret: Annotated[str | None, Depends(_BROWSER)],
     csrf: Annotated[str | None, Header(alias="X-CSRF-Token", max_length=200)] = None,
 ) -> Who:
     """Return who asks, by token or cookie.
 
     Raises:
-        Refusal: nobody known; a browser without its token against forged requests; too many requests.
+        Refusal: nobody known; a browser without its token against forged requests.
+        TooMany: too many requests.
     """
     try:
         if request.headers.get("authorization") is not None:
             who = desk.signin.token(getattr(bearer, "credentials", ""))
         else:
-            who, wanted = desk.signin.browser(cookie or "")
+            who, wanted = desk.signin.browser(secret or "")
             if request.method not in _SAFE and not secrets.same(csrf or "", wanted):
                 raise Refusal("csrf", "X-CSRF-Token")
     except Unknown as error:
@@ -129,15 +102,7 @@ Asker = Annotated[Who, Depends(asker)]
 
 def let_in(response: Response, signed_in: SignedIn, settings: Settings) -> None:
     """Give a browser its cookie."""
-    response.set_cookie(
-        COOKIE,
-        signed_in.secret,
-        max_age=int(SIGNED_IN_FOR.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.address.startswith("https:"),
-        path="/",
-    )
+    response.set_cookie(**cookie(signed_in, settings))
 
 
 def address(request: Request) -> str:

@@ -15,7 +15,18 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api import PREFIX
-from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown, Unreachable
+from planner.desk.faults import (
+    Changed,
+    DeskError,
+    Forbidden,
+    Full,
+    Missing,
+    Reused,
+    TooMany,
+    Unfit,
+    Unknown,
+    Unreachable,
+)
 from planner.domain.faults import Fault, InputError
 
 MEDIA: Final = "application/problem+json"
@@ -125,7 +136,6 @@ _CODES: Final[dict[type[Exception], str]] = {
     Forbidden: "forbidden",
     Changed: "changed",
     Reused: "reused",
-    Full: "full",
 }
 """What the desk refuses, where its sentence says all."""
 
@@ -138,6 +148,10 @@ def refusal(error: Exception) -> Refusal:
             found = Refusal("unfit", error.en, error.vi, faults=[fault])
         case Unreachable():
             found = Refusal("unavailable", str(error), headers={"Retry-After": "10"})
+        case TooMany():
+            found = Refusal("too-many", str(error), headers={"Retry-After": str(error.seconds)})
+        case Full():
+            found = Refusal("full", str(error), headers={"Retry-After": "10"})
         case Unknown():
             found = Refusal("wrong-sign-in")
         case InputError():
@@ -150,7 +164,7 @@ def refusal(error: Exception) -> Refusal:
             found = error
         case _:
             code = _CODES.get(type(error), "internal")
-            found = Refusal(code, str(error), headers={"Retry-After": "10"} if code == "full" else {})
+            found = Refusal(code, str(error))
     return found
 
 

@@ -94,7 +94,7 @@ TAKEN_BY_OTHERS = {
 def test_every_dependency_is_used() -> None:
     imported = {
         match[1]
-        for top in ("api", "planner")
+        for top in ("api", "planner", "web")
         for file in (ROOT / top).rglob("*.py")
         for match in re.finditer(r"^\s*(?:from|import) ([\w.]+)", file.read_text("utf-8"), re.MULTILINE)
     }
@@ -135,7 +135,7 @@ def test_the_wheel_holds_code_and_scenarios(tmp_path: Path, monkeypatch: pytest.
     wheel = hatchling.build.build_wheel(str(tmp_path))
     shipped = {name for name in ZipFile(tmp_path / wheel).namelist() if ".dist-info/" not in name}
     assert wheel == f"chungtay-{planner.__version__}-py3-none-any.whl"
-    assert shipped == {name for name in committed() if name.startswith(("api/", "planner/", "scenarios/"))}
+    assert shipped == {name for name in committed() if name.startswith(("api/", "planner/", "scenarios/", "web/"))}
     assert {f"scenarios/{name}.json" for name in scenarios.names()} - shipped == set()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from planner.desk import audit
 from planner.desk.consent import Consents
+from planner.desk.edits import Edits
 from planner.desk.faults import Forbidden
 from planner.desk.feeds import Feeds
 from planner.desk.jobs import Jobs
@@ -45,6 +46,7 @@ class Desk:
         self.scenarios = Scenarios(store)
         self.jobs = Jobs(store)
         self.plans = Plans(store)
+        self.edits = Edits(store)
         self.consents = Consents(store)
         self.feeds = Feeds(store)
         self.reminders = Remembering(store)

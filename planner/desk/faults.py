@@ -6,6 +6,7 @@ DeskError
 ├── Changed    somebody else was quicker
 ├── Reused     a key of theirs stands for another request already
 ├── Full       they have as many jobs as one may have
+├── TooMany    they ask too often
 ├── Unfit      the thing is there, and not in a state in which that can be done
 ├── Unreachable  the database, or another service, does not answer
 ├── Unknown    no such user, password, link or token, or no longer
@@ -57,6 +58,14 @@ class Full(DeskError):  # noqa: N818
     def __init__(self, most: int) -> None:
         super().__init__(f"{most} jobs wait or run already")
         self.most = most
+
+
+class TooMany(DeskError):  # noqa: N818
+    """Somebody asks more than `most` times a minute, and may again in `seconds`."""
+
+    def __init__(self, most: int, seconds: int) -> None:
+        super().__init__(f"at most {most} a minute")
+        self.most, self.seconds = most, seconds
 
 
 class Unfit(DeskError):  # noqa: N818

@@ -107,4 +107,4 @@ class Settings(BaseSettings):
 
     def invitation(self, secret: str) -> str:
         """Return the link of an invitation."""
-        return f"{self.address}/api/v1/invitations/{secret}"
+        return f"{self.address}/invitations/{secret}"
