@@ -130,6 +130,18 @@ class Scenarios:
             raw = given(parsed(session, id, expected))
         return self.save(who, id, checks.read(_merged(raw, change)).scenario, expected=expected, note=note, key=key)
 
+    def restore(self, who: Who, id: str, number: int, *, expected: int) -> ScenarioInfo:
+        """Keep an older version as the newest one, `expected` being the newest until then.
+
+        Raises:
+            Missing, Forbidden: there is no such version for them, or they may not change it.
+            Changed: somebody saved another version meanwhile.
+        """
+        with self._store.reading() as session:
+            _version(session, _visible(session, who, id, "plan"), number)
+            scenario = parsed(session, id, number)
+        return self.save(who, id, scenario, expected=expected, note=f"← {number}")
+
     def archive(self, who: Who, id: str, *, expected: int) -> None:
         """Put a scenario away: it is not listed any more and takes no new versions; all there is stays readable.
 
@@ -204,13 +216,13 @@ class Scenarios:
             return Page(tuple(_kept(row, version) for version in found[:limit]), more)
 
 
-def readable(session: Session, who: Who, id: str, right: Right = "read") -> Scenario:
-    """Return the row of a scenario that they have a right to.
+def readable(session: Session, who: Who, id: str, right: Right = "read", *, lock: bool = False) -> Scenario:
+    """Return the row of a scenario that they have a right to; `lock`: others wait until this transaction ends.
 
     Raises:
         Missing, Forbidden: they have not.
     """
-    return _visible(session, who, id, right)
+    return _visible(session, who, id, right, lock=lock)
 
 
 def parsed(session: Session, id: str, number: int) -> domain.Scenario:
