@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import Final, TypeAlias
+
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
@@ -11,8 +15,11 @@ from web import assets, errors
 from web.library import Library, Shelf
 from web.routes import ROUTERS
 
-SMALL: int = 1000
+SMALL: Final = 1000
 """Bytes below which nothing is packed."""
+
+Exports: TypeAlias = tuple[tuple[str, str], ...]
+"""Forms of a plan, each with the pattern of its address: `id` and `to` stand for the plan and the form."""
 
 
 class Beside(Mount):
@@ -30,11 +37,15 @@ class Beside(Mount):
         return super().matches(scope)
 
 
-def mount(app: FastAPI, besides: str) -> None:
-    """Serve the pages in an app that has the desk, the settings and the limits in its state, but under `besides`."""
+def mount(app: FastAPI, besides: str, exports: Callable[[], Exports]) -> None:
+    """Serve the pages in an app that has the desk, the settings and the limits in its state, but under `besides`.
+
+    `exports` says as what a plan can be had there; it is asked once, when a page first shows it.
+    """
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.library = Library(app.state.desk, Shelf())
     pages.state = app.state
+    app.state.exports = cache(exports)
     pages.include_router(assets.router)
     for router in ROUTERS:
         pages.include_router(router)

@@ -75,11 +75,13 @@ class Library:
         Raises:
             Missing: there is none for them.
         """
-        info, text = self._desk.scenarios.text(who, id, number)
-        digest = hashlib.sha256(text).hexdigest()
-        return KeptScenario(
-            info, self.shelf.get("scenario", digest, lambda: Scenario.model_validate_json(text)), digest
-        )
+        info = self._desk.scenarios.read(who, id, number)
+        digest = info.sha256 if who.may("open", info.organisation, info.area) else f"{info.sha256} impersonal"
+
+        def read() -> Scenario:
+            return Scenario.model_validate_json(self._desk.scenarios.text(who, id, info.number)[1])
+
+        return KeptScenario(info, self.shelf.get("scenario", digest, read), digest)
 
     def plan(self, who: Who, id: str) -> KeptPlan:
         """Return a plan with its scenario.

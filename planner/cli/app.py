@@ -63,6 +63,7 @@ AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
 HostOption = Annotated[str, typer.Option("--host", metavar="H")]
 PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
+ServeOption = Annotated[bool | None, typer.Option("--serve/--no-serve")]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL")]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
@@ -86,11 +87,17 @@ def _all(
 
 
 @app.command()
-def demo(time_limit: TimeOption = 60.0, as_json: JsonOption = False, lang: LangOption = None) -> int:
-    """Solve a shipped ward, write the plan into the current directory and verify the file."""
+def demo(
+    time_limit: TimeOption = 60.0,
+    serve: ServeOption = None,
+    port: PortOption = 8000,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Solve a shipped ward, write the plan into the current directory, verify the file, and serve the ward's pages."""
     from planner.cli.demo import demonstrate  # noqa: PLC0415 - the solver takes a second to load
 
-    return demonstrate(_shell(lang, as_json), time_limit, _cores())
+    return demonstrate(_shell(lang, as_json), time_limit, _cores(), port=port, serve=serve)
 
 
 @app.command()

@@ -17,8 +17,8 @@ APP: Final[Sentence] = (
 
 COMMANDS: Final[dict[str, Sentence]] = {
     "demo": (
-        "Lập kế hoạch Tết cho phường Diên Hồng, ghi ra tệp và kiểm tra lại.",
-        "Plan the Tết programme of Diên Hồng ward, write it to a file and verify that.",
+        "Lập kế hoạch Tết cho phường Diên Hồng, ghi ra tệp, kiểm tra lại, rồi mở các trang của phường.",
+        "Plan the Tết programme of Diên Hồng ward, write it to a file, verify that, and serve the ward's pages.",
     ),
     "check": (
         "Kiểm tra kịch bản: mọi lỗi cùng lúc, mỗi lỗi có chỗ trong tệp.",
@@ -131,6 +131,10 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
     "host": ("Địa chỉ của máy để phục vụ.", "Address of this machine to serve at."),
+    "serve": (
+        "Mở các trang sau khi lập xong; mặc định: khi có người ngồi ở cửa sổ lệnh.",
+        "Serve the pages after planning; by default where somebody sits at a terminal.",
+    ),
     "port": ("Cổng.", "Port."),
     "database": (
         "sqlite:///TỆP hoặc postgresql://...; mặc định: CHUNGTAY_DATABASE, nếu không là tệp của người dùng.",

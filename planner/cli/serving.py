@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -30,8 +31,16 @@ LEAVE_SECONDS: Final = 5
 def create_office(desk: Desk, settings: Settings) -> FastAPI:
     """Return the app that serves a desk to programs and to people."""
     app = create_app(desk, settings)
-    web.app.mount(app, besides=PREFIX)
+    web.app.mount(app, besides=PREFIX, exports=lambda: _exports(app))
     return app
+
+
+def _exports(app: FastAPI) -> tuple[tuple[str, str], ...]:
+    """Return as what the API sends a plan, each with the pattern of its address."""
+    path = f"{PREFIX}/plans/{{id}}/export"
+    asked = app.openapi()["paths"][path]["get"]["parameters"]
+    forms = next(parameter["schema"]["enum"] for parameter in asked if parameter["name"] == "to")
+    return tuple((form, f"{path}?to={{to}}") for form in forms)
 
 
 def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
@@ -42,7 +51,7 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
     """
     log_lines()
     given = settings_of(database)
-    settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": _at(host, port)})
+    settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": at(host, port)})
     with closing(opened(settings)) as store:
         desk = Desk(store)
         words = shell.words
@@ -92,8 +101,8 @@ def work(name: str | None, database: str | None, *, attached: bool) -> int:
     return Exit.DONE
 
 
-def log_lines() -> None:
-    """Write what happens to stderr, a line of JSON each."""
+def log_lines(*, quiet: bool = False) -> None:
+    """Write what happens to stderr, a line of JSON each; `quiet`: only what goes wrong."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -101,6 +110,7 @@ def log_lines() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
@@ -111,6 +121,7 @@ def _until_alone(worker: Any) -> None:
     worker.leave()
 
 
-def _at(host: str, port: int) -> str:
+def at(host: str, port: int) -> str:
+    """Return the address of a host and port."""
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"

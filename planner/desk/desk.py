@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from planner.desk import audit
 from planner.desk.agenda import Agendas
 from planner.desk.consent import Consents
+from planner.desk.edits import Edits
 from planner.desk.faults import Forbidden
 from planner.desk.jobs import Jobs
 from planner.desk.plans import Plans
@@ -44,6 +45,7 @@ class Desk:
         self.scenarios = Scenarios(store)
         self.jobs = Jobs(store)
         self.plans = Plans(store)
+        self.edits = Edits(store)
         self.consents = Consents(store)
         self.agendas = Agendas(store)
         self.whatifs = WhatIfs(store)

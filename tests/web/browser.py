@@ -13,8 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from planner.desk.cookies import COOKIE
-from planner.desk.desk import Desk
-from tests.web.office import PASSWORD
+from tests.web.office import Office
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 DESK: Final = {"width": 1440, "height": 900}
@@ -54,7 +53,7 @@ class Chromium:
     def visiting(
         self,
         address: str,
-        desk: Desk | None = None,
+        office: Office | None = None,
         name: str | None = None,
         *,
         lang: Literal["vi", "en"] = "vi",
@@ -71,7 +70,7 @@ class Chromium:
             timezone_id="Asia/Ho_Chi_Minh",
             reduced_motion="reduce",
         )
-        _cookies(context, address, desk, name, {"lang": lang, "theme": theme})
+        _cookies(context, address, office, name, {"lang": lang, "theme": theme})
         complaints: list[str] = []
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -94,9 +93,9 @@ class Chromium:
 
 
 def _cookies(
-    context: BrowserContext, address: str, desk: Desk | None, name: str | None, kept: Mapping[str, str]
+    context: BrowserContext, address: str, office: Office | None, name: str | None, kept: Mapping[str, str]
 ) -> None:
     given = dict(kept)
-    if desk is not None and name is not None:
-        given[COOKIE] = desk.signin.password(name, PASSWORD).secret
+    if office is not None and name is not None:
+        given[COOKIE] = office.doors[name][0]
     context.add_cookies([{"name": key, "value": value, "url": address} for key, value in given.items()])

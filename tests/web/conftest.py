@@ -33,9 +33,10 @@ def desk(app: FastAPI, office: Office, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def client(app: FastAPI, desk: Desk) -> Client:
+def client(app: FastAPI, desk: Desk, office: Office) -> Client:
     """Somebody's browser without a screen; nobody has come in."""
-    return Client(app, desk)
+    assert app.state.desk is desk
+    return Client(app, office)
 
 
 @pytest.fixture

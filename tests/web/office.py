@@ -25,7 +25,7 @@ from planner.cli.serving import create_office
 from planner.desk.asked import Ask, Batch, Solve
 from planner.desk.desk import Desk
 from planner.desk.queue import News, Queue
-from planner.desk.rights import ALL, ROLES, Post
+from planner.desk.rights import ALL, ROLES, Post, Who
 from planner.desk.settings import Settings
 from planner.desk.store import Store
 from planner.domain.plan import Plan
@@ -53,10 +53,11 @@ USERS: Final[dict[str, tuple[tuple[Post, ...], str | None]]] = {
 
 @dataclass(frozen=True)
 class Office:
-    """The office in a file. `ids` names what is in it."""
+    """The office in a file. `ids` names what is in it, `doors` has each user's cookie and form token."""
 
     file: Path
     ids: dict[str, str]
+    doors: dict[str, tuple[str, str]]
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Desk]:
@@ -92,13 +93,15 @@ def make_office(folder: Path) -> Office:
     file = folder / "office.db"
     store = Store(f"sqlite:///{file}")
     store.upgrade()
-    desk, queue, ids = Desk(store), Queue(store), {}
+    desk, queue = Desk(store), Queue(store)
+    ids: dict[str, str] = {}
+    doors: dict[str, tuple[str, str]] = {}
     for name, (posts, person) in USERS.items():
         user = desk.users.create(CHIEF, name, posts, person=person)
-        desk.signin.accept(desk.users.invite(CHIEF, user.id), PASSWORD)
-        ids[name] = user.id
+        signed_in = desk.signin.accept(desk.users.invite(CHIEF, user.id), PASSWORD)
+        ids[name], doors[name] = user.id, (signed_in.secret, signed_in.csrf)
     ids["invitation"] = desk.users.invite(CHIEF, desk.users.create(CHIEF, "moi", [Post("viewer", "vhxh")]).id)
-    lan = desk.signin.password("lan", PASSWORD).who
+    lan = desk.signin.browser(doors["lan"][0])[0]
 
     less = ward().model_copy(update={"turnout": 1})
     scenario = desk.scenarios.create(lan, less, organisation="vhxh", note="Bản đầu")
@@ -114,10 +117,6 @@ def make_office(folder: Path) -> Office:
     for answer in desk.consents.read(lan, ids["proposal"]).said[:3]:
         desk.consents.answer(lan, ids["proposal"], answer.session, answer.organisation, "accept")
 
-    ids["agreed"] = desk.consents.propose(lan, ids["other plan"]).id
-    for answer in desk.consents.read(lan, ids["agreed"]).said:
-        desk.consents.answer(lan, ids["agreed"], answer.session, answer.organisation, "accept")
-
     ids["batch"] = desk.jobs.submit(lan, scenario.id, batch()).id
     claimed(queue)
     queue.add_rows(ids["batch"], "w1", rows(), plans=True)
@@ -126,18 +125,31 @@ def make_office(folder: Path) -> Office:
     ids["question"] = desk.jobs.ask(lan, gaps).id
     claimed(queue)
     queue.finish(ids["question"], "w1", answer={"answers": []})
+    ids["swap"] = desk.jobs.ask(lan, who_else(ids["plan"])).id
+    claimed(queue)
+    queue.finish(ids["swap"], "w1", answer=candidates())
     ids["running"] = desk.jobs.submit(lan, scenario.id, Solve()).id
     claimed(queue)
     queue.beat(ids["running"], "w1", seconds=3, news=list(told(ward_plan()))[:4])
     ids["stopped"] = desk.jobs.submit(lan, scenario.id, Solve()).id
     desk.jobs.stop(lan, ids["stopped"])
+    _more(desk, queue, lan, scenario.id, ids)
+    store.close()
+    return Office(file, ids, doors)
+
+
+def _more(desk: Desk, queue: Queue, lan: Who, scenario: str, ids: dict[str, str]) -> None:
+    """Add a plan that all agreed to, versions and plans to compare, a batch of turnouts and a curve."""
+    ids["agreed"] = desk.consents.propose(lan, ids["other plan"]).id
+    for answer in desk.consents.read(lan, ids["agreed"]).said:
+        desk.consents.answer(lan, ids["agreed"], answer.session, answer.organisation, "accept")
     ids["edited"] = desk.scenarios.create(lan, ward(), organisation="vhxh", note="Bản đầu").id
     desk.scenarios.save(lan, ids["edited"], edited(), expected=1, note="Thêm bàn, đổi người")
-    job = desk.jobs.submit(lan, scenario.id, Solve())
+    job = desk.jobs.submit(lan, scenario, Solve())
     claimed(queue)
     queue.finish(job.id, "w1", plan=nearer_plan())
     ids["nearer plan"] = str(desk.jobs.read(lan, job.id).plan)
-    ids["turnouts"] = desk.jobs.submit(lan, scenario.id, turnouts()).id
+    ids["turnouts"] = desk.jobs.submit(lan, scenario, turnouts()).id
     claimed(queue)
     queue.add_rows(ids["turnouts"], "w1", turnout_rows(), plans=False)
     queue.finish(ids["turnouts"], "w1", plan=ward_plan())
@@ -147,8 +159,6 @@ def make_office(folder: Path) -> Office:
         {"people": 39 + n, "cost": 175_000_000 - 1_500_000 * n + 90_000 * n * n, "proven": n < 4} for n in range(6)
     ]
     queue.finish(ids["curve"], "w1", answer={"points": points})
-    store.close()
-    return Office(file, ids)
 
 
 def told(plan: Plan) -> Iterator[News]:
@@ -162,6 +172,27 @@ def told(plan: Plan) -> Iterator[News]:
             ]
             at = {"seconds": float(4 * n), "of": of, "stage": "tier", "tier": names[n - 1], "tiers": shown}
             yield News("progress", at)
+
+
+def who_else(plan: str) -> Ask:
+    """Who could have the first seat of the first session instead?"""
+    session = ward_plan().sessions[0]
+    seat = session.seats[0]
+    asked = {"ask": "who-else", "session": session.id, "role": seat.role, "person": seat.person}
+    return Ask.model_validate({"plan": plan, "question": asked})
+
+
+def candidates() -> dict[str, Any]:
+    """An answer to that, as a worker would find one."""
+    some = [person.id for person in ward().people[3:6]]
+    shift = {"value": 60000, "low": 60000, "high": 60000}
+    move = {"kind": "handover", "vi": "Vai chuyển từ người này sang người kia.", "en": "The seat changes hands."}
+    found = [
+        {"person": id, "sure": n == 0, "status": "optimal", "case": f"instead: {id}", "seats_changed": n + 1}
+        | {"difference": {"cost": shift} if n else {}, "moves": [move] * (n + 1)}
+        for n, id in enumerate(some[:2])
+    ]
+    return {"candidates": [*found, {"person": some[2], "sure": True, "status": "infeasible", "case": "-", "moves": []}]}
 
 
 def batch() -> Batch:

@@ -37,7 +37,7 @@ def main() -> None:
                 for size, window in wanted.items():
                     who = None if name in OUTSIDE else "lan"
                     look = {"lang": given.lang, "theme": given.theme, "size": window}
-                    with chromium.visiting(address, desk, who, **look) as page:
+                    with chromium.visiting(address, office, who, **look) as page:
                         page.goto(path_of(name, office.ids))
                         page.wait_for_timeout(200)
                         file = given.folder / f"{name}-{size}.png"

@@ -29,23 +29,22 @@ def address(app: FastAPI, desk: Desk) -> Iterator[str]:
 def test_nobody_is_shut_out(
     chromium: Chromium,
     address: str,
-    desk: Desk,
     office: Office,
     lang: Literal["vi", "en"],
     theme: Literal["light", "dark"],
 ) -> None:
     found: dict[str, list[str]] = {}
     for who, names in ((None, sorted(OUTSIDE)), ("lan", sorted(PAGES.keys() - OUTSIDE - {"missing"}))):
-        with chromium.visiting(address, desk, who, lang=lang, theme=theme) as page:
+        with chromium.visiting(address, office, who, lang=lang, theme=theme) as page:
             for name in names:
                 page.goto(path_of(name, office.ids))
                 found[name] = chromium.faults(page)
     assert found == {name: [] for name in found}
 
 
-def test_no_page_is_wider_than_a_phone(chromium: Chromium, address: str, desk: Desk, office: Office) -> None:
+def test_no_page_is_wider_than_a_phone(chromium: Chromium, address: str, office: Office) -> None:
     wide: dict[str, int] = {}
-    with chromium.visiting(address, desk, "lan", size=PHONE) as page:
+    with chromium.visiting(address, office, "lan", size=PHONE) as page:
         for name in sorted(PAGES.keys() - {"missing"}):
             page.goto(path_of(name, office.ids))
             width = page.evaluate("document.documentElement.scrollWidth")
@@ -54,9 +53,9 @@ def test_no_page_is_wider_than_a_phone(chromium: Chromium, address: str, desk: D
     assert wide == {}
 
 
-def test_the_first_page_is_light(chromium: Chromium, address: str, desk: Desk) -> None:
+def test_the_first_page_is_light(chromium: Chromium, address: str, office: Office) -> None:
     sizes: list[int] = []
-    with chromium.visiting(address, desk, "lan") as page:
+    with chromium.visiting(address, office, "lan") as page:
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
         session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
@@ -69,9 +68,9 @@ def test_the_first_page_is_light(chromium: Chromium, address: str, desk: Desk) -
     assert shift == 0
 
 
-def test_pages_ask_nobody_else(chromium: Chromium, address: str, desk: Desk, office: Office) -> None:
+def test_pages_ask_nobody_else(chromium: Chromium, address: str, office: Office) -> None:
     asked: set[str] = set()
-    with chromium.visiting(address, desk, "lan") as page:
+    with chromium.visiting(address, office, "lan") as page:
         page.on("request", lambda request: asked.add(request.url))
         for name in sorted(PAGES.keys() - {"missing"}):
             page.goto(path_of(name, office.ids))
