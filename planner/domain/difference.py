@@ -21,12 +21,15 @@ _NESTED: Final = frozenset({"roles", "own_roles", "unavailable", "available", "c
 class FieldChange:
     """A field of an item: `before` and `after` are JSON values, None where there is none.
 
-    Of lists with many entries these are the entries that the other one does not have.
+    Of lists inside an item these are the entries that the other one does not have; where the entries have ids, a field
+    of an entry that both have is told by itself: `inner` is that field, `entry` names the entry.
     """
 
     field: str
     before: Any
     after: Any
+    entry: str = ""
+    inner: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,29 @@ def _fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[FieldChange]:
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name), new.get(name)
         if name in _NESTED and isinstance(before, list) and isinstance(after, list):
-            before, after = _lacking(before, after), _lacking(after, before)
+            yield from _entries(name, before, after)
+            before, after = _strays(before, after), _strays(after, before)
             if before or after:
                 yield FieldChange(name, before, after)
         elif before != after:
             yield FieldChange(name, before, after)
+
+
+def _entries(field: str, old: Sequence[Any], new: Sequence[Any]) -> Iterator[FieldChange]:
+    """Yield the fields that are different in entries that both lists have."""
+    was = {item["id"]: item for item in old if isinstance(item, dict) and "id" in item}
+    for item in new:
+        before = was.get(item["id"]) if isinstance(item, dict) and "id" in item else None
+        for name in dict.fromkeys((*before, *item)) if before is not None else ():
+            if before is not None and before.get(name) != item.get(name):
+                called = str(item.get("name") or item["id"])
+                yield FieldChange(field, before.get(name), item.get(name), entry=called, inner=name)
+
+
+def _strays(ones: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """Return the entries that others do not have: by their ids, where they have some."""
+    known = {item["id"] for item in others if isinstance(item, dict) and "id" in item}
+    return [i for i in _lacking(ones, others) if not (isinstance(i, dict) and i.get("id") in known)]
 
 
 def _lacking(ones: Sequence[Any], others: Sequence[Any]) -> list[Any]:

@@ -60,8 +60,12 @@ class Chromium:
         theme: Literal["light", "dark"] = "light",
         size: Mapping[str, int] = DESK,
         script: bool = True,
+        allowed: tuple[str, ...] = (),
     ) -> Iterator[Page]:
-        """Yield a page in a window of its own, come in as `name`; what its console complains of fails the test."""
+        """Yield a page in a window of its own, come in as `name`.
+
+        What its console complains of fails the test, but for answers with these statuses.
+        """
         context = self.browser.new_context(
             base_url=address,
             viewport={"width": size["width"], "height": size["height"]},
@@ -80,7 +84,8 @@ class Chromium:
             yield page
         finally:
             context.close()
-        assert [text for text in complaints if "404 (Not Found)" not in text] == []
+        known = tuple(f"status of {status} " for status in ("404", *allowed))
+        assert [text for text in complaints if not any(status in text for status in known)] == []
 
     def faults(self, page: Page) -> list[str]:
         """What axe-core finds on a page: rule, element, what is wrong."""

@@ -3,7 +3,7 @@
 .venv/bin/python -m tests.web.catalogues [TRANSLATIONS.json]
 
 Vietnamese stands in the templates; its catalogue repeats it. What has no English yet is listed; a JSON object of
-Vietnamese to English (a list of two for a plural) fills it in.
+Vietnamese to English (a list of two for a plural; `context|message` where there is one) fills it in.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def updated(lang: str, known: dict[str, Any]) -> Catalog:
         if not message.id:
             continue
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        text = ids[:1] if lang == "vi" else known.get(str(ids[0]))
+        key = f"{message.context}|{ids[0]}" if message.context else str(ids[0])
+        text = ids[:1] if lang == "vi" else known.get(key)
         if text is not None:
             message.string = tuple(map(str, text)) if isinstance(message.id, tuple) else "".join(map(str, text))
         message.locations = [(name, 0) for name in sorted({file for file, _ in message.locations})]

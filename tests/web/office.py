@@ -206,11 +206,9 @@ def rows() -> list[Row]:
     plan = ward_plan()
     found: list[Row] = []
     for n, person in enumerate(ward().people[:12]):
-        more: dict[str, Any] = {"staff_sessions": Shift(value=n % 3, low=0, high=n % 3)}
-        tiers = tuple(
-            tier.model_copy(update={"value": (tier.value or 0) + (n % 3 if tier.name == "staff_sessions" else 0)})
-            for tier in plan.tiers
-        )
+        worse = {"unfilled": n % 4, "staff_sessions": n % 3 - n // 9, "cost": 350_000 * (n % 5) - 600_000 * (n % 2)}
+        more = {tier.name: Shift(value=worse.get(tier.name, 0)) for tier in plan.tiers}
+        tiers = tuple(t.model_copy(update={"value": (t.value or 0) + worse.get(t.name, 0)}) for t in plan.tiers)
         case = f"absent: {person.id}"
         found.append(
             Row(case=case, status="feasible", tiers=tiers, difference=more, seats_changed=n, seconds=1.5, plan=plan)

@@ -15,7 +15,7 @@ from planner.desk.faults import Missing
 from planner.desk.pages import LARGEST
 from planner.desk.plans import Comparison, PlanInfo
 from planner.desk.scenarios import ScenarioInfo
-from planner.domain.difference import Difference, differences
+from planner.domain.difference import Difference, FieldChange, differences
 from planner.domain.plan import Plan, Tier
 from planner.files.scenario import given
 from planner.rules import TIERS
@@ -204,18 +204,25 @@ def _lists(found: tuple[Difference, ...], names: shown.Names, words: Words) -> l
 
 def _item(of: str, difference: Difference, names: shown.Names, words: Words) -> ToldItem:
     item = difference.item
-    fields = tuple(
-        Told(
-            words.text(field_label(of, change.field)),
-            _value(of, change.field, change.before, names, words),
-            _value(of, change.field, change.after, names, words),
-        )
-        for change in difference.fields
-    )
+    fields = tuple(_told(of, change, names, words) for change in difference.fields)
     name = str(item.get("name") or difference.id)
     if not difference.id and of:
         name = "; ".join(_value(of, key, value, names, words) for key, value in item.items())
     return ToldItem(difference.kind, name, fields)
+
+
+def _told(of: str, change: FieldChange, names: shown.Names, words: Words) -> Told:
+    label = words.text(field_label(of, change.field))
+    if not change.inner:
+        both = (_value(of, change.field, value, names, words) for value in (change.before, change.after))
+        return Told(label, *both)
+    field = _CHILDREN.get(change.field, {}).get(change.inner)
+    inner = change.inner if field is None else words.text(field.label)
+    both = (
+        _loose(change.inner, value, names, words) if field is None else shown.cell(field, value, names, words)
+        for value in (change.before, change.after)
+    )
+    return Told(f"{label} “{change.entry}”, {inner}", *both)
 
 
 _BY_FIELD: Final[Mapping[tuple[str, str], Field]] = {
