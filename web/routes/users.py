@@ -29,7 +29,7 @@ MORE_POSTS: Final = 2
 """Empty lines for more roles in the form of a user."""
 
 DAYS: Final = (30, 90, 365)
-TRAIL: Final = 100
+TRAIL: Final = 50
 """Lines of the trail on a page."""
 
 
