@@ -49,7 +49,7 @@ def test_all_cases_of_a_batch(desk: Desk, batch: str) -> None:
 def test_what_a_case_came_to(desk: Desk, batch: str) -> None:
     told = desk.whatifs.case(VIEWER, batch, 1)
     assert (told.case.name, told.row["status"], told.plan, told.base) == ("một nửa", "feasible", PLAN, PLAN)
-    assert (WARD.turnout, told.scenario.turnout) == (1, Decimal("0.5"))
+    assert (WARD.turnout, told.scenario.turnout) == (Decimal(1), Decimal("0.5"))
     with pytest.raises(Missing):
         desk.whatifs.case(VIEWER, batch, 3)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from planner.domain import scenario as domain
 from planner.domain.faults import Fault
@@ -29,7 +29,7 @@ PEOPLE, ABSENCES, ACTIVITIES = BY_NAME["people"], BY_NAME["absences"], BY_NAME["
 
 def form(table: fields.Table, value: dict[str, Any]) -> FormData:
     """What the form of a row sends when nothing was changed in it."""
-    sent: list[tuple[str, str]] = []
+    sent: list[tuple[str, str | UploadFile]] = []
     for f in table.fields:
         held = rows.at_path(value, f.path)
         if f.kind == "home":
