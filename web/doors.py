@@ -153,12 +153,12 @@ async def _check_form(request: Request, wanted: str) -> None:
 
 
 def _here(request: Request) -> str:
-    """Return the address of the page that is read: of a part of it, that of the page that it is on."""
+    """Return the address of the page that is read: of a part of it, or of a form sent, that of the page it is on."""
     url = request.headers.get("hx-current-url")
+    if url is None and request.method not in _SAFE:
+        url = request.headers.get("referer", "/")
     if url is not None:
         parts = urlsplit(url)
         return local(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-    if request.method not in _SAFE:
-        return "/"
     path, query = quote(request.url.path, safe="/"), request.url.query
     return local(f"{path}?{query}" if query else path)

@@ -68,7 +68,7 @@ def answer(request: Request, error: Exception) -> Response:
             detail = words.said(error)
         case InputError():
             faults = error.faults
-        case RequestValidationError() if all(e["loc"][0] == "path" for e in error.errors()):
+        case RequestValidationError() if all(e["loc"][:1] == ("path",) for e in error.errors()):
             kind, status = "missing", 404  # an address that nothing can have
         case HTTPException():
             status, headers = error.status_code, dict(error.headers or {})

@@ -40,7 +40,7 @@ class Edits:
         `activity` is the one that brings the seat (None: the role is shared).
 
         Raises:
-            Missing, Forbidden: there is no such plan or session for them, or they plan nothing there.
+            Missing, Forbidden: there is no such plan, session or seat for them, or they plan nothing there.
             InputError: the newest version of the scenario has no such person, or the change contradicts it.
             Full: they have as many jobs as one may have.
         """
@@ -52,7 +52,7 @@ class Edits:
             if holder is not None:
                 changes += _unpinned(newest, held, holder)
                 changes.append(AddForbid(person=holder, activity=at))
-            changes.append(AddPin(person=person, activity=at, role=role))
+            changes.append(_pin(person, at, role))
             _save(db, row, who, newest, changes, f"{holder or '–'} → {person} ({role}, {at})")
             job = jobs.queued(db, row, Solve(base=kept.id, time_limit_s=SWAP_SECONDS), author=who.id)
             return jobs.state_of(job)
@@ -70,8 +70,7 @@ class Edits:
             row, _, held = _found(db, who, plan, session)
             newest = scenarios.parsed(db, row.id, row.head)
             at = activity or held.activities[0]
-            pin = AddPin(person=person, activity=at, role=role)
-            return _save(db, row, who, newest, [pin], f"= {person} ({role}, {at})")
+            return _save(db, row, who, newest, [_pin(person, at, role)], f"= {person} ({role}, {at})")
 
     def pin_session(self, who: Who, plan: str, session: str) -> ScenarioInfo:
         """Keep the time and place of all that meets in a session in all plans to come.
@@ -107,6 +106,12 @@ def _save(
     changed = apply(newest, changes).scenario
     row.head += 1
     return scenarios.add_version(db, row, changed, who.id, note, "scenario.save")
+
+
+def _pin(person: str, activity: str, role: str) -> AddPin:
+    if not (person and role):
+        raise Missing("person", f"{person}/{role}")
+    return AddPin(person=person, activity=activity, role=role)
 
 
 def _unpinned(scenario: DomainScenario, held: domain.Session, person: str) -> list[Unpin]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -40,6 +41,29 @@ def test_nobody_is_shut_out(
                 page.goto(path_of(name, office.ids))
                 found[name] = chromium.faults(page)
     assert found == {name: [] for name in found}
+
+
+def test_nobody_is_shut_out_where_something_is_wrong(
+    chromium: Chromium, address: str, office: Office, tmp_path: Path
+) -> None:
+    faulty = tmp_path / "sai.json"
+    faulty.write_text('{"format": "chungtay/1", "name": 1}', "utf-8")
+    found: dict[str, list[str]] = {}
+    with chromium.visiting(address, office, "lan", allowed=("422",), size=PHONE) as page:
+        page.goto("/scenarios")
+        page.get_by_label("Tệp kịch bản").set_input_files(faulty)
+        page.get_by_role("alert").wait_for()
+        found["faults"] = chromium.faults(page)
+        page.goto("/nowhere")
+        found["missing"] = chromium.faults(page)
+    with chromium.visiting(address, allowed=("422",)) as page:
+        page.goto("/sign-in")
+        page.get_by_label("Tên đăng nhập").fill("lan")
+        page.get_by_label("Mật khẩu").fill("sai mật khẩu")
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("alert").wait_for()
+        found["sign-in"] = chromium.faults(page)
+    assert found == {"faults": [], "missing": [], "sign-in": []}
 
 
 def test_no_page_is_wider_than_a_phone(chromium: Chromium, address: str, office: Office) -> None:

@@ -7,13 +7,16 @@ import re
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy import text
 
 import web
 from planner.desk.desk import Desk
+from planner.desk.limits import Limits
 from planner.verify import verify
 from tests.web.catalogues import LANGS, extracted, file_of, missing, read, updated, written
 from tests.web.client import Client, Page
-from tests.web.office import PASSWORD, Office, ward, ward_plan
+from tests.web.office import PASSWORD, SETTINGS, Office, ward, ward_plan
 from tests.web.pages import OUTSIDE, PAGES, path_of
 from web.assets import assets, static
 
@@ -86,8 +89,8 @@ def test_words_keep_what_is_filled_in(lang: str) -> None:
     for message in read(lang):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        for text in strings:
-            assert set(blanks.findall(str(text))) <= set(blanks.findall(str(ids[0]))), message.id
+        for said in strings:
+            assert set(blanks.findall(str(said))) <= set(blanks.findall(str(ids[0]))), message.id
 
 
 # -- doors ----------------------------------------------------------------------------------------------------
@@ -202,6 +205,45 @@ def test_what_is_under_the_api_gets_no_page(client: Client) -> None:
     for path in ("/api/v1/nowhere", "/api/v1/scenarios"):
         assert client.get(path).headers["content-type"] == "application/problem+json"
     assert client.http.put("/api/v1/scenarios").status_code == 405
+
+
+def test_htmx_gets_what_went_wrong_as_a_part(client: Client) -> None:
+    answer = client.come_in().get("/scenarios/00000000-0000-0000-0000-000000000000", **{"hx-request": "true"})
+    page = Page(answer.text)
+    assert (answer.status_code, page.faults, page.all("html")) == (404, [], [])
+    assert page.all("div", role="alert") != []
+
+
+def test_what_is_too_large_is_told_by_a_page(client: Client) -> None:
+    files = {"file": ("a.json", b"{}")}
+    answer = client.come_in().post("/scenarios", files=files, headers={"Content-Length": "50000001"})
+    assert (answer.status_code, Page(answer.text).faults) == (413, [])
+    assert "50 MB" in answer.text
+    assert client.post("/sign-out", headers={"Content-Length": "1000001"}).status_code == 413
+
+
+def test_a_mistake_in_the_program_is_a_page_with_its_number(client: Client, desk: Desk, office: Office) -> None:
+    client.come_in()
+    with desk.store.writing() as session:
+        session.execute(text("DROP TABLE events"))
+    answer = client.get(f"/jobs/{office.ids['running']}", **{"x-request-id": "so-hieu-1"})
+    page = Page(answer.text)
+    assert (answer.status_code, page.faults) == (500, [])
+    assert "so-hieu-1" in page.words
+    assert "DROP" not in answer.text
+    assert "no such table" not in answer.text
+
+
+def test_too_many_tries_are_told_so(app: FastAPI, desk: Desk, client: Client) -> None:
+    assert app.state.desk is desk
+    before = app.state.limits
+    app.state.limits = Limits(SETTINGS.model_copy(update={"signins_per_minute": 2}))
+    try:
+        tries = [client.post("/sign-in", {"name": "x", "password": "y"}) for _ in range(3)]
+    finally:
+        app.state.limits = before
+    assert [answer.status_code for answer in tries] == [422, 422, 429]
+    assert tries[-1].headers["retry-after"] == "60"
 
 
 def test_pages_say_what_a_browser_may_load(client: Client) -> None:

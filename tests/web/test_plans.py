@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
+from planner.desk.asked import Solve
 from planner.desk.desk import Desk
 from planner.desk.queue import Queue
 from planner.domain.scenario import PersonPin
 from planner.files import parse_scenario
+from tests import builders as b
 from tests.desk.asking import CHIEF, claimed
 from tests.web.client import Client
 from tests.web.office import Office, ward, ward_plan
@@ -176,6 +178,21 @@ def test_a_swap_to_nobody_is_refused(client: Client, desk: Desk, ids: dict[str, 
     assert desk.scenarios.read(CHIEF, ids["scenario"]).number == 1
 
 
+@pytest.mark.parametrize("session", ["s" * 5000, "%00", "s01%27"])
+@pytest.mark.parametrize("form", [{"role": "", "person": ""}, {"role": "x", "person": "y" * 200}])
+def test_forms_filled_in_with_anything_are_refused(
+    client: Client, desk: Desk, ids: dict[str, str], session: str, form: dict[str, str]
+) -> None:
+    client.come_in()
+    for at in (session, PLAN.sessions[0].id):
+        for what in ("candidates", "swap", "pin"):
+            if (at, what, form.get("person")) == (PLAN.sessions[0].id, "pin", ""):
+                continue
+            answer = client.post(f"/plans/{ids['plan']}/sessions/{at}/{what}", form)
+            assert answer.status_code in (404, 422), (at, what)
+    assert desk.scenarios.read(CHIEF, ids["scenario"]).number == 1
+
+
 def test_a_person_and_a_session_are_kept(client: Client, desk: Desk, ids: dict[str, str]) -> None:
     session = next(s for s in PLAN.sessions if s.activities[0] not in {p.activity for p in ward().pins})
     path = f"/plans/{ids['plan']}/sessions/{session.id}/pin"
@@ -211,3 +228,37 @@ def test_readers_see_no_buttons_that_change_something(client: Client, ids: dict[
     for path in ("", "/sessions/s01"):
         forms = [form["action"] for form in client.page(f"/plans/{ids['plan']}{path}").all("form")]
         assert set(forms) == {"/preferences", "/sign-out"}
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "\u202egnurt", "N" * 10_000, '" onfocus="x', "{{ 7 * 7 }}"]
+)
+def test_hostile_names_show_as_text(client: Client, desk: Desk, name: str) -> None:
+    """Names of everything that a plan's pages name."""
+    hostile = b.scenario(
+        b.activity("a", "ub", name=name, own_roles=({"id": "own", "name": name, "seats": 1},)),
+        b.activity("b", "mt", name=name),
+        name=name,
+        organisations=tuple(b.organisation(id, "front", name=name) for id in ("ub", "mt", "pn")),
+        people=tuple(b.person(f"{id}-1", name=name) for id in ("ub", "mt", "pn")),
+        places=(b.place("hall", name=name),),
+        functions=(b.function("gift", b.role("desk", 3, name=name), name=name),),
+    )
+    reason = {"reason": name, "reason_en": name}
+    seats: list[b.Seat] = [("desk", "ub-1"), ("desk", "mt-1"), ("desk", None), ("own", "pn-1", "a")]
+    plan = b.plan(hostile, b.session("s1", "a", "b", seats=seats))
+    plan = b.edit(plan, {"/sessions/0/seats/2": {**plan.to_json()["sessions"][0]["seats"][2], **reason}})
+    kept = desk.scenarios.create(CHIEF, hostile, organisation="vhxh", note=name)
+    job = desk.jobs.submit(CHIEF, kept.id, Solve())
+    queue = Queue(desk.store)
+    while claimed(queue, "w2").id != job.id:
+        pass
+    queue.finish(job.id, "w2", plan=plan)
+    id = desk.jobs.read(CHIEF, job.id).plan
+    client.come_in()
+    paths = ("", "/week?from=2026-02-02", "/people", "/sessions", "/sessions/s1")
+    for path in (f"/scenarios/{kept.id}", f"/jobs/{job.id}", *(f"/plans/{id}{path}" for path in paths)):
+        page = client.page(path)
+        assert any(name in word for word in page.words), path
+        assert len(page.all("script")) == 2, path
+        assert [tag for tag, attributes in page.tags if "onfocus" in attributes] == [], path

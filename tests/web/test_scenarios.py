@@ -117,7 +117,15 @@ def test_a_plan_is_asked_for_as_the_form_says(client: Client, desk: Desk, ids: d
 
 
 @pytest.mark.parametrize(
-    "form", [{"seconds": "inf"}, {"seconds": "9999"}, {"base": "x"}, {"since": "x"}, {"version": "0"}]
+    "form",
+    [
+        {"seconds": "inf"},
+        {"seconds": "9999"},
+        {"base": "x"},
+        {"base": "-" * 36},
+        {"base": "0" * 36, "since": "2026-99-99T00:00"},
+        {"version": "0"},
+    ],
 )
 def test_what_a_form_cannot_say_is_refused(client: Client, ids: dict[str, str], form: dict[str, str]) -> None:
     answer = client.come_in().post(f"/scenarios/{ids['scenario']}/plans", {"version": "1", **form})

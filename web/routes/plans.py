@@ -21,6 +21,7 @@ from planner.domain.report import Report
 from planner.domain.scenario import Activity, Area, Organisation
 from web import plan as shown
 from web.doors import Asker, Id, TheDesk, TheLibrary
+from web.forms import asked
 from web.library import KeptPlan
 from web.names import Names
 from web.render import Page, go, render
@@ -288,8 +289,8 @@ def propose(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
 @router.post("/plans/{id}/gaps")
 def ask_gaps(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
     """Ask why things are missing, and what would mend it."""
-    asked = Ask.model_validate({"plan": id, "question": {"ask": "gaps"}})
-    return go(request, f"/jobs/{desk.jobs.ask(visit.who, asked).id}")
+    question = asked(Ask, {"plan": id, "question": {"ask": "gaps"}})
+    return go(request, f"/jobs/{desk.jobs.ask(visit.who, question).id}")
 
 
 @router.post("/plans/{id}/sessions/{session}/candidates")
@@ -305,8 +306,7 @@ def ask_who_else(
 ) -> Response:
     """Ask who could have a seat instead, and at what price."""
     question = {"ask": "who-else", "session": session, "role": role, "person": person or None}
-    asked = Ask.model_validate({"plan": id, "question": question, "time_limit_s": 5.0})
-    job = desk.jobs.ask(visit.who, asked)
+    job = desk.jobs.ask(visit.who, asked(Ask, {"plan": id, "question": question, "time_limit_s": 5.0}))
     return go(request, f"/plans/{id}/swap/{job.id}" + (f"?{urlencode({'activity': activity})}" if activity else ""))
 
 
@@ -321,20 +321,20 @@ def candidates(
 ) -> HTMLResponse:
     """Show who could have a seat instead: while it is being found out, how far that is."""
     kept = library.plan(visit.who, id)
-    asked = desk.jobs.read(visit.who, job)
-    question = dict(asked.asked.get("question", {}))
-    if asked.asked.get("plan") != id or question.get("ask") != "who-else":
+    found = desk.jobs.read(visit.who, job)
+    question = dict(found.asked.get("question", {}))
+    if found.asked.get("plan") != id or question.get("ask") != "who-else":
         raise Missing("swap", job)
     text = desk.jobs.answer(visit.who, job)
     context = SwapPage(
         **_base(visit, kept, _names(library, kept)),
         session=_session(kept, question["session"]),
-        job=asked,
+        job=found,
         role=question["role"],
         activity=activity or None,
         holder=question.get("person"),
         document=None if text is None else json.loads(text),
-        is_over=asked.state in ("done", "stopped", "failed"),
+        is_over=found.state in ("done", "stopped", "failed"),
     )
     return render(visit, context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, ClassVar, Final
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
@@ -24,6 +24,7 @@ from planner.domain.checks.notices import notices
 from planner.domain.faults import Fault, InputError, Notice
 from planner.domain.scenario import Bloc, Organisation, Scenario
 from web.doors import Asker, Cursor, Id, Number, TheDesk, TheLibrary
+from web.forms import asked
 from web.render import Page, go, render
 from web.uploads import READERS, parse, sample
 from web.visit import Visitor
@@ -207,18 +208,18 @@ def solve(
     seconds: Annotated[float, Form(gt=0, le=3600, allow_inf_nan=False)] = 60,
     baseline: Annotated[bool, Form()] = False,
     deterministic: Annotated[bool, Form()] = False,
-    base: Annotated[str, Form(pattern=r"^([0-9a-f-]{36})?$")] = "",
-    since: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})?$")] = "",
+    base: Annotated[str, Form(max_length=36)] = "",
+    since: Annotated[str, Form(max_length=16)] = "",
 ) -> Response:
     """Ask for a plan, and go where it is made."""
-    asked = Solve(
-        time_limit_s=seconds,
-        baseline=baseline,
-        deterministic=deterministic,
-        base=base or None,
-        since=datetime.fromisoformat(since) if base and since else None,
-    )
-    job = desk.jobs.submit(visit.who, id, asked, version=version)
+    fields = {
+        "time_limit_s": seconds,
+        "baseline": baseline,
+        "deterministic": deterministic,
+        "base": base or None,
+        "since": (since or None) if base else None,
+    }
+    job = desk.jobs.submit(visit.who, id, asked(Solve, fields), version=version)
     return go(request, f"/jobs/{job.id}")
 
 
