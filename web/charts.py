@@ -15,7 +15,7 @@ ROW: Final = 26
 """Height of a tornado's row, in units of the drawing."""
 
 PANEL: Final = 150
-LABELS: Final = 300
+LABELS: Final = 210
 
 
 @dataclass(frozen=True)

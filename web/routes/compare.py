@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, ClassVar, Final
 
 from fastapi import APIRouter, Query
@@ -111,8 +112,10 @@ def versions(
     """Show what is different between two versions: without numbers the newest and the one before."""
     newer = library.scenario(visit.who, id, b)
     older = library.scenario(visit.who, id, a if a is not None else max(1, newer.info.number - 1))
-    found = differences(older.scenario, newer.scenario)
-    names = shown.Names(_named(given(older.scenario), given(newer.scenario)))
+    key = f"{older.digest} {newer.digest}"
+    found = library.shelf.get("differences", key, lambda: differences(older.scenario, newer.scenario))
+    raw = [library.shelf.get("raw", kept.digest, partial(given, kept.scenario)) for kept in (older, newer)]
+    names = shown.Names(_named(*raw))
     page = VersionsPage(
         older=older.info,
         newer=newer.info,
@@ -134,7 +137,8 @@ def plans(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary, base: AnId |
     other = library.plan(visit.who, base)
     if other.info.scenario != kept.info.scenario:
         raise Missing("plan", base)
-    comparison = desk.plans.compare(visit.who, id, base)
+    key = " ".join((kept.digest, other.digest, kept.of.digest, other.of.digest))
+    comparison = library.shelf.get("comparison", f"{id} {base}", lambda: desk.plans.compare(visit.who, id, base))
     page = PlansPage(
         info=kept.info,
         scenario=kept.of.info,
@@ -143,7 +147,7 @@ def plans(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary, base: AnId |
         tiers=_tiers(other.plan, kept.plan, comparison),
         figures=tuple((name, *both) for name, both in _figures(other.plan, kept.plan).items()),
         comparison=comparison,
-        moves=desk.plans.moves(visit.who, id, base),
+        moves=library.shelf.get("moves", key, lambda: desk.plans.moves(visit.who, id, base)),
     )
     return render(visit, page)
 
