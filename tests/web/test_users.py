@@ -119,9 +119,11 @@ def test_the_trail_is_read_filtered_and_checked(client: Client, desk: Desk, ids:
     assert f"Cả {count} dòng còn nguyên như lúc ghi." in page.text
     subject = f"scenario/{ids['edited']}"
     page = client.page(f"/audit?subject={subject}")
-    assert [word for word in page.words if word.startswith("scenario.")] == ["scenario.save", "scenario.create"]
+    told = ["kịch bản: lưu bản mới", "kịch bản: tạo"]
+    assert [word for word in page.words if word.startswith("kịch bản:")] == told
     assert len(page.all("tr")) == 3
     first = client.page("/audit")
+    assert first.all("code") == []  # all that was done has words
     assert len(first.all("tr")) == 51
     (older,) = [str(a["href"]) for a in first.all("a") if str(a["href"]).startswith("/audit?before=")]
     assert len(client.page(older).all("tr")) == min(51, count - 50 + 1)

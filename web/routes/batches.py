@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlencode
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from planner.answers.moves import Move, moves
+from planner.desk.desk import Desk
 from planner.desk.faults import Missing
 from planner.desk.jobs import JobInfo
 from planner.desk.queue import ENDED
@@ -163,9 +164,8 @@ def show(
     kept = library.scenario(visit.who, job.scenario, job.version)
     names = library.shelf.get("names", kept.digest, lambda: Names(kept.scenario))
     known = library.shelf.get("cases", id, lambda: {_plain(c.name): c for c in desk.whatifs.cases(visit.who, id)})
-    raw = list(desk.jobs.all_rows(visit.who, id))
-    columns = tuple(tier["name"] for tier in next((row["tiers"] for row in raw if row.get("tiers")), ()))
-    found = [_row(n, row, known[row["case"]], columns, names, visit) for n, row in enumerate(raw, 1)]
+    key = f"{id} {job.events} {kept.digest} {visit.words.lang}"
+    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, id, known, names))
     sort = sort if sort in (*PLAIN, *columns) else ""
     shown = _sorted(found, sort, down, columns)
     pages = max(1, -(-len(shown) // SIZE))
@@ -208,8 +208,9 @@ def resume(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
 def case(id: Id, number: Number, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
     """Show a case of a batch."""
     job = desk.jobs.read(visit.who, id)
-    told = desk.whatifs.case(visit.who, id, number)
     kept = library.scenario(visit.who, job.scenario, job.version)
+    key = f"{id} {number} {job.events}"
+    told = library.shelf.get("case", key, lambda: desk.whatifs.case(visit.who, id, number))
     before, after = Names(kept.scenario), Names(told.scenario)
     found: tuple[Move, ...] = ()
     if told.plan is not None and told.base is not None:
@@ -259,6 +260,15 @@ def curve(id: Id, visit: Asker, desk: TheDesk) -> HTMLResponse:
         is_over=job.state in ENDED,
     )
     return render(visit, page)
+
+
+def _rows(
+    desk: Desk, visit: Visitor, id: str, known: Mapping[str, Case], names: Names
+) -> tuple[tuple[str, ...], list[BatchRow]]:
+    """Return the tiers of a batch, and its finished rows."""
+    raw = list(desk.jobs.all_rows(visit.who, id))
+    columns = tuple(tier["name"] for tier in next((row["tiers"] for row in raw if row.get("tiers")), ()))
+    return columns, [_row(n, row, known[row["case"]], columns, names, visit) for n, row in enumerate(raw, 1)]
 
 
 def _row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Final, cast, get_args
@@ -283,8 +283,7 @@ def trail(
     broken, head = desk.verified_trail(visit.who) if verify else (None, (0, ""))
     page = AuditPage(
         lines=tuple(
-            Line(entry, _actor(desk, visit, entry.actor, names), json.dumps(entry.detail, ensure_ascii=False))
-            for entry in found[:TRAIL]
+            Line(entry, _actor(desk, visit, entry.actor, names), _detail(entry.detail)) for entry in found[:TRAIL]
         ),
         subject=subject.strip(),
         next=found[TRAIL - 1].number if len(found) > TRAIL else None,
@@ -303,6 +302,14 @@ def _actor(desk: Desk, visit: Visitor, id: str, names: dict[str, str]) -> str:
         except DeskError:
             names[id] = id
     return names[id]
+
+
+def _detail(detail: Mapping[str, Any]) -> str:
+    """Write what goes with a line: texts as they are, all else as JSON."""
+    told = {
+        k: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in detail.items() if v is not None
+    }
+    return "; ".join(f"{name}: {text}" for name, text in told.items())
 
 
 def _said(visit: Visitor, error: Unfit | Forbidden) -> str:
