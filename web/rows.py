@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -90,8 +91,20 @@ def cell(field: Field, value: Any, names: Names, words: Words) -> str:
         return _merge(value, names.of(field.of), words)
     if isinstance(value, (int, float, Decimal)):
         return words.number(value)
-    items = _lines(field, value).splitlines() if field.kind in ("amounts", "nominated") else _several(value)
-    return "; ".join(map(str, items)).replace("T", " " if "moment" in field.kind else "T")
+    if field.kind in ("date", "moment", "moments"):
+        texts = [_when(item, words) for item in _several(value)]
+    else:
+        texts = _lines(field, value).splitlines() if field.kind in ("amounts", "nominated") else [str(value)]
+    return "; ".join(texts)
+
+
+def _when(text: Any, words: Words) -> str:
+    """Write a day or a time as the reader does; what is none stays as it is."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    return words.short_day(moment) + (f" {words.clock(moment)}" if "T" in str(text) else "")
 
 
 def _several(value: Any) -> list[Any]:

@@ -19,7 +19,7 @@ def test_versions_are_compared_in_words(client: Client, ids: dict[str, str]) -> 
         "Sức chứa: 300 → 350",
         "Tỷ lệ đến chung: 1 → 1,1",
         "Vai trò “Chi tiền, trao quà”, Số người đến mỗi chỗ: 100 → 80",
-        "Đóng cửa: nay là 2026-02-03 07:30, 2026-02-03 11:30",
+        "Đóng cửa: nay là 03/02/2026 07:30, 03/02/2026 11:30",
         "Hội Chữ thập đỏ → bất kỳ ai",
         "bỏ Chuyên viên KTHTĐT 05",
     ):

@@ -121,7 +121,8 @@ def test_cases_grow_and_go(client: Client, ids: dict[str, str]) -> None:
 def test_what_cannot_be_asked_is_said(client: Client, desk: Desk, ids: dict[str, str], fields: dict[str, str]) -> None:
     answer = client.come_in("minh").post(f"/scenarios/{ids['scenario']}/whatifs", fields)
     page = Page(answer.text)
-    assert (answer.status_code, page.faults, len(page.all("table", **{"class": "faults"}))) == (422, [], 1)
+    told = page.all("ul", **{"class": "faults"}) + page.all("table", **{"class": "faults"})
+    assert (answer.status_code, page.faults, len(told)) == (422, [], 1)
     assert batches(desk, ids["scenario"]) == []
 
 
