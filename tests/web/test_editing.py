@@ -33,7 +33,7 @@ def skills(desk: Desk, id: str) -> list[str]:
 def test_a_row_is_edited_by_keyboard(chromium: Chromium, address: str, desk: Desk, office: Office) -> None:
     id = office.ids["scenario"]
     with chromium.visiting(address, office, "minh") as page:
-        page.goto(f"/scenarios/{id}/tables/skills")
+        page.goto(f"/scenarios/{id}/tables/skills", wait_until="networkidle")
         page.locator("#row-2 a").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#row-form input[name=id]")).to_be_focused()
@@ -76,7 +76,7 @@ def test_a_batch_is_built_asked_watched_and_taken_up(
         page.get_by_role("button", name="Thử", exact=True).click()
         page.wait_for_url("**/whatifs/*")
         expect(page.locator("table.batch tbody tr")).to_have_count(4, timeout=40_000)
-        expect(page.locator(".badge.done").first).to_be_visible(timeout=20_000)
+        expect(page.locator(".badge.done").first).to_be_visible(timeout=40_000)
         page.locator("table.batch tbody a", has_text="Vắng").click()
         page.on("dialog", lambda dialog: dialog.accept())
         page.get_by_role("button", name="Áp dụng vào kịch bản").click()
