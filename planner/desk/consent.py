@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from planner.desk import audit, jobs, once, publishing, scenarios
 from planner.desk.asked import Batch, Solve
 from planner.desk.faults import Forbidden, Missing, Unfit
+from planner.desk.naming import Named, named
 from planner.desk.once import Key
 from planner.desk.pages import Cursor, Page, page
 from planner.desk.rights import Who
@@ -116,6 +117,16 @@ class Consents:
             if proposal is None:
                 raise Missing("proposal", id)
             return self._told(session, who, proposal)
+
+    def names(self, who: Who, told: ProposalInfo) -> Named:
+        """Return what the ids in a proposal that they were told of stand for: of what they may see of it, no more.
+
+        Raises:
+            Missing: there is nothing in it for them.
+        """
+        with self._store.reading() as session:
+            known = self._told(session, who, session.get_one(Proposal, told.id))
+            return named(scenarios.parsed(session, known.scenario, known.version), known.sessions)
 
     def list(self, who: Who, *, after: Cursor | None = None, limit: int = 50) -> Page[ProposalInfo]:
         """Return the proposals that are theirs to read or to answer, the newest first."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from planner.desk import audit
+from planner.desk.agenda import Agendas
 from planner.desk.consent import Consents
 from planner.desk.edits import Edits
 from planner.desk.faults import Forbidden
@@ -23,6 +24,7 @@ from planner.desk.scenarios import Scenarios
 from planner.desk.signin import SignIn
 from planner.desk.store import Audit, Store
 from planner.desk.users import Users
+from planner.desk.whatifs import WhatIfs
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Desk:
         self.feeds = Feeds(store)
         self.reminders = Remembering(store)
         self.mailboxes = Mailboxes(store)
+        self.agendas = Agendas(store)
+        self.whatifs = WhatIfs(store)
         self.users = Users(store)
         self.signin = SignIn(store)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from planner.answers.moves import Move, moves
 from planner.desk import consent, scenarios
 from planner.desk.asked import Solve
 from planner.desk.faults import Missing, Unfit
@@ -180,6 +181,20 @@ class Plans:
         return Comparison(
             base=base, plan=id, difference=difference(other, plan), seats_changed=seats_changed(other, plan)
         )
+
+    def moves(self, who: Who, id: str, base: str) -> tuple[Move, ...]:
+        """Return all that is different in a plan from another one of the same scenario, in order of time.
+
+        Raises:
+            Missing: one of them is not there for them, or is a plan of another scenario.
+        """
+        with self._store.reading() as session:
+            row, old = _visible(session, who, id), _visible(session, who, base)
+            if row.scenario != old.scenario:
+                raise Missing("plan", base)
+            before = scenarios.parsed(session, old.scenario, old.version)
+            after = before if row.version == old.version else scenarios.parsed(session, row.scenario, row.version)
+        return moves(before, _parsed(old), _parsed(row), after)
 
     def duties(self, who: Who) -> tuple[Duty, ...]:
         """Return what they themselves have to do, in order of time, by the plans in force of scenarios not put away.

@@ -215,13 +215,13 @@ class Scenarios:
             return Page(tuple(_kept(row, version) for version in found[:limit]), more)
 
 
-def readable(session: Session, who: Who, id: str, right: Right = "read") -> Scenario:
-    """Return the row of a scenario that they have a right to.
+def readable(session: Session, who: Who, id: str, right: Right = "read", *, lock: bool = False) -> Scenario:
+    """Return the row of a scenario that they have a right to; `lock`: others wait until this transaction ends.
 
     Raises:
         Missing, Forbidden: they have not.
     """
-    return _visible(session, who, id, right)
+    return _visible(session, who, id, right, lock=lock)
 
 
 def shown(session: Session, who: Who, id: str, number: int) -> domain.Scenario:

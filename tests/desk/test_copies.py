@@ -8,7 +8,7 @@ import stat
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,13 @@ from planner.desk.asked import Batch
 from planner.desk.desk import Desk
 from planner.desk.once import Key
 from planner.desk.queue import News, Queue
-from planner.desk.rights import Post
-from planner.desk.store import Store, Table, copies
+from planner.desk.rights import ALL, Post
+from planner.desk.store import Digest, Store, Table, copies
 from planner.desk.store.copies import BadCopy, Copied, backup, check, restore
 from planner.domain.whatif import Row, WhatIf
 from planner.files import parse_scenario
 from tests import builders as b
-from tests.desk.asking import CHIEF, LAN, PLAN, WARD, claimed, planned
+from tests.desk.asking import CHIEF, LAN, PLAN, WARD, claimed, in_force, member, planned
 from tests.desk.conftest import new_database
 
 JOINT = b.scenario(b.activity("a", "ub"), b.activity("b", "mt"))
@@ -50,6 +50,12 @@ def office(desk: Desk, queue: Queue) -> Store:
     desk.signin.new_token(came.who, "đêm", ["read"], timedelta(days=1))
     desk.users.invite(CHIEF, user.id)
     desk.users.create(CHIEF, "mai", [], key=Key("k", "d"))
+    in_force(desk, queue, kept, JOINED)
+    desk.feeds.create(member(desk, "nam", ("viewer", "ubnd", ALL), person="ub-1"))
+    with desk.store.writing() as session:
+        session.add(
+            Digest(user=user.id, day="2026-02-02", state="sent", attempts=1, due=datetime(2026, 2, 2, tzinfo=UTC))
+        )
     assert [name for name, rows in contents(desk.store).items() if not rows] == []
     return desk.store
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -24,13 +25,14 @@ from planner.cli.serving import create_office
 from planner.desk.asked import Ask, Batch, Solve
 from planner.desk.desk import Desk
 from planner.desk.queue import News, Queue
-from planner.desk.rights import ALL, ROLES, Post
+from planner.desk.rights import ALL, ROLES, Post, Who
 from planner.desk.settings import Settings
 from planner.desk.store import Store
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.domain.whatif import Row, Shift, WhatIf
+from planner.domain.whatif import Note, Row, Shift, WhatIf
 from planner.files import parse_scenario
+from planner.whatif.changes import apply
 from tests.desk.asking import CHIEF, claimed
 
 HERE: Final = Path(__file__).parent
@@ -131,8 +133,32 @@ def make_office(folder: Path) -> Office:
     queue.beat(ids["running"], "w1", seconds=3, news=list(told(ward_plan()))[:4])
     ids["stopped"] = desk.jobs.submit(lan, scenario.id, Solve()).id
     desk.jobs.stop(lan, ids["stopped"])
+    _more(desk, queue, lan, scenario.id, ids)
     store.close()
     return Office(file, ids, doors)
+
+
+def _more(desk: Desk, queue: Queue, lan: Who, scenario: str, ids: dict[str, str]) -> None:
+    """Add a plan that all agreed to, versions and plans to compare, a batch of turnouts and a curve."""
+    ids["agreed"] = desk.consents.propose(lan, ids["other plan"]).id
+    for answer in desk.consents.read(lan, ids["agreed"]).said:
+        desk.consents.answer(lan, ids["agreed"], answer.session, answer.organisation, "accept")
+    ids["edited"] = desk.scenarios.create(lan, ward(), organisation="vhxh", note="Bản đầu").id
+    desk.scenarios.save(lan, ids["edited"], edited(), expected=1, note="Thêm bàn, đổi người")
+    job = desk.jobs.submit(lan, scenario, Solve())
+    claimed(queue)
+    queue.finish(job.id, "w1", plan=nearer_plan())
+    ids["nearer plan"] = str(desk.jobs.read(lan, job.id).plan)
+    ids["turnouts"] = desk.jobs.submit(lan, scenario, turnouts()).id
+    claimed(queue)
+    queue.add_rows(ids["turnouts"], "w1", turnout_rows(), plans=False)
+    queue.finish(ids["turnouts"], "w1", plan=ward_plan())
+    ids["curve"] = desk.jobs.ask(lan, Ask.model_validate({"plan": ids["plan"], "question": {"ask": "curve"}})).id
+    claimed(queue)
+    points = [
+        {"people": 39 + n, "cost": 175_000_000 - 1_500_000 * n + 90_000 * n * n, "proven": n < 4} for n in range(6)
+    ]
+    queue.finish(ids["curve"], "w1", answer={"points": points})
 
 
 def told(plan: Plan) -> Iterator[News]:
@@ -180,16 +206,77 @@ def rows() -> list[Row]:
     plan = ward_plan()
     found: list[Row] = []
     for n, person in enumerate(ward().people[:12]):
-        more: dict[str, Any] = {"staff_sessions": Shift(value=n % 3, low=0, high=n % 3)}
-        tiers = tuple(
-            tier.model_copy(update={"value": (tier.value or 0) + (n % 3 if tier.name == "staff_sessions" else 0)})
-            for tier in plan.tiers
-        )
+        worse = {"unfilled": n % 4, "staff_sessions": n % 3 - n // 9, "cost": 350_000 * (n % 5) - 600_000 * (n % 2)}
+        more = {tier.name: Shift(value=worse.get(tier.name, 0)) for tier in plan.tiers}
+        tiers = tuple(t.model_copy(update={"value": (t.value or 0) + worse.get(t.name, 0)}) for t in plan.tiers)
         case = f"absent: {person.id}"
         found.append(
             Row(case=case, status="feasible", tiers=tiers, difference=more, seats_changed=n, seconds=1.5, plan=plan)
         )
     return found
+
+
+def edited() -> Scenario:
+    """The ward with somebody less, a larger hall, a closing, and other norms."""
+    changes = WhatIf.model_validate(
+        {
+            "format": "chungtay-whatif/1",
+            "base": "-",
+            "cases": [
+                {
+                    "name": "-",
+                    "changes": [
+                        {"type": "remove_person", "person": "kthtdt-06"},
+                        {"type": "set_place", "place": "ubnd", "capacity": 350},
+                        {
+                            "type": "close_place",
+                            "place": "ttvh",
+                            "start": "2026-02-03T07:30",
+                            "end": "2026-02-03T11:30",
+                        },
+                        {"type": "set_norm", "function": "trao-qua", "role": "chi", "people_per_seat": 80},
+                        {"type": "set_merge", "activity": "qua-doan", "merge": "any"},
+                        {"type": "set_turnout", "turnout": 1.1},
+                    ],
+                }
+            ],
+        }
+    )
+    return apply(ward(), changes.cases[0].changes).scenario
+
+
+def nearer_plan() -> Plan:
+    """The ward's plan with two people in each other's place in one session, and one session an hour later."""
+    plan = ward_plan()
+    first, second, *rest = plan.sessions
+    seats = [*first.seats]
+    seats[1] = seats[1].model_copy(update={"person": "mttq-10"})
+    seats[-1] = seats[-1].model_copy(update={"person": None})
+    later = {"start": second.start + timedelta(days=1), "end": second.end + timedelta(days=1)}
+    sessions = (first.model_copy(update={"seats": tuple(seats)}), second.model_copy(update=later), *rest)
+    tiers = tuple(t.model_copy(update={"value": 1, "proven": False}) if t.name == "unfilled" else t for t in plan.tiers)
+    return plan.model_copy(update={"sessions": sessions, "tiers": tiers})
+
+
+def turnouts() -> Batch:
+    """A batch of more and more people who come, and a case of one's own."""
+    own = {"name": "Hội trường sửa chữa", "changes": [{"type": "close_place", "place": "ubnd"}]}
+    raw = {"format": "chungtay-whatif/1", "base": "-", "cases": [own], "generate": [{"turnout": [0.85, 1, 1.15, 1.3]}]}
+    return Batch(whatif=WhatIf.model_validate(raw))
+
+
+def turnout_rows() -> list[Row]:
+    """Rows of that batch: more people who come take more staff; the own case cannot be answered."""
+    found: list[Row] = []
+    for case, more in (("turnout 0.85", -19), ("turnout 1", 0), ("turnout 1.15", 23), ("turnout 1.3", 58)):
+        tiers = tuple(
+            tier.model_copy(update={"value": (tier.value or 0) + (more if tier.name == "staff_sessions" else 0)})
+            for tier in ward_plan().tiers
+        )
+        shifts = {"staff_sessions": Shift(value=more)}
+        found.append(Row(case=case, status="feasible", tiers=tiers, difference=shifts, seats_changed=abs(more)))
+    why = Note(vi="Không còn chỗ nào cho 3 hoạt động.", en="No place is left for 3 activities.")
+    return [*found, Row(case="Hội trường sửa chữa", status="error", error=why)]
 
 
 def main() -> None:
