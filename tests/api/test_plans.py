@@ -187,7 +187,7 @@ def test_a_plan_as_a_file(app: FastAPI, call: Caller) -> None:
         [*common, "'=desk", "'@a", "ub-2", "1"],
     ]
     assert [plain(cell) for cell in table(response.content)[1][4:6]] == ["=desk", "@a"]
-    refused(call("GET", f"/plans/{id}/export?to=pdf"), "invalid")
+    refused(call("GET", f"/plans/{id}/export?to=odt"), "invalid")
 
 
 def test_questions(call: Caller) -> None:

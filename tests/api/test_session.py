@@ -58,7 +58,7 @@ def test_an_invitation_is_used_once(call: Caller, browser: Browser) -> None:
         refused(call(method, "/invitations/<invitation>", {"password": PASSWORD}), "missing")
     first = call("POST", "/users/<staff>/invitation").json()
     second = call("POST", "/users/<staff>/invitation").json()
-    assert second["link"] == f"https://ward.example/api/v1/invitations/{second['secret']}"
+    assert second["link"] == f"https://ward.example/invitations/{second['secret']}"
     refused(call("GET", f"/invitations/{first['secret']}"), "missing")  # a later one makes it void
     assert call("GET", f"/invitations/{second['secret']}").json() == {"name": "staff"}
     problem = refused(call("POST", f"/invitations/{second['secret']}", {"password": "ngắn"}), "invalid")
