@@ -65,14 +65,14 @@ def test_a_user_is_added_and_comes_in(tell: Tell, database: Path) -> None:
     told = tell("user", "add", "lan", "--role", "planner:ubnd:dien-hong", "--role", "viewer:*", "--person", "ub-1")
     assert (told.code, told.err) == (0, "")
     address, _, secret = told.out.strip().rpartition("/")
-    assert address == "https://ward.example/api/v1/invitations"
+    assert address == "https://ward.example/invitations"
     with closing(Store(f"sqlite:///{database}")) as store:
         who = Desk(store).signin.accept(secret, PASSWORD).who
         assert (who.name, who.person, len(who.roles)) == ("lan", "ub-1", 2)
 
     told = tell("user", "add", "mai", *ROLE, "--json")
     assert (told.code, told.document["name"], told.document["roles"]) == (0, "mai", ["viewer:ubnd"])
-    assert told.document["link"].startswith("https://ward.example/api/v1/invitations/")
+    assert told.document["link"].startswith("https://ward.example/invitations/")
 
     again = tell("user", "invite", "mai", "--json")
     assert (again.code, again.document["link"] != told.document["link"]) == (0, True)
@@ -181,7 +181,8 @@ def test_there_and_back(tell: Tell, tmp_path: Path) -> None:
     assert (told.code, told.document["file"], fault["code"]) == (2, str(damaged), "bad-backup")
     assert "users" in fault["found"]
     assert tell("restore", str(tmp_path / "nothing"), *empty).code == 2
-    assert lines(tell("restore", copy, *empty, "--lang", "vi").out)[0] == f"Đã khôi phục từ {copy}"
+    said = tell("restore", copy, *empty, "--lang", "vi").out
+    assert "".join(said.split()).startswith(f"Đãkhôiphụctừ{copy}")  # long names are told on a line of their own
 
 
 def test_a_trail_that_was_tampered_with(tell: Tell, database: Path, tmp_path: Path) -> None:
@@ -239,7 +240,7 @@ def test_through_a_real_shell(tmp_path: Path) -> None:
     env = {"CHUNGTAY_DATABASE": f"sqlite:///{tmp_path / 'desk.db'}"}
     told = chungtay("user", "add", "lan", "--role", "planner:ubnd", env=env)
     assert (told.returncode, told.stderr) == (0, "")
-    assert told.stdout.startswith("http://127.0.0.1:8000/api/v1/invitations/")
+    assert told.stdout.startswith("http://127.0.0.1:8000/invitations/")
     told = chungtay("user", "add", "lan", *ROLE, env=env)
     assert (told.returncode, told.stdout, lines(told.stderr)[0]) == (2, "", "user: 1 fault")
     told = chungtay("user", "add", env=env)

@@ -84,7 +84,7 @@ def test_from_the_first_start_on(tmp_path: Path, port: int) -> None:
         first, link, serving = server.told().splitlines()[:3]
         assert first == "Đặt mật khẩu cho admin (một lần):"
         assert serving == f"Đang phục vụ tại {server.address}"
-        assert link.startswith(f"{server.address}/api/v1/invitations/")
+        assert link.startswith(f"{server.address}/invitations/")
         path = link.removeprefix(server.address)
         assert server.asked("GET", path) == {"name": "admin"}
         assert server.asked("POST", path, {"password": PASSWORD})["name"] == "admin"
