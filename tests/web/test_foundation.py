@@ -131,6 +131,20 @@ def test_signing_in_leads_nowhere_else(client: Client, back: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
+def test_a_service_that_vouches_for_people_is_offered(client: Client, app: FastAPI) -> None:
+    assert client.page("/sign-in").all("a", href="/api/v1/oidc") == []
+    named = SETTINGS.model_copy(update={"oidc_issuer": "https://id.example", "oidc_name": "<b>Sở"})
+    app.state.settings = named
+    try:
+        page = client.page("/sign-in")
+        wrong = Page(client.post("/sign-in", {"name": "lan", "password": "sai"}).text)
+    finally:
+        app.state.settings = SETTINGS
+    for found in (page, wrong):
+        assert len(found.all("a", href="/api/v1/oidc")) == 1
+        assert "Đăng nhập qua <b>Sở" in found.words
+
+
 def test_a_wrong_password_is_said_so(client: Client) -> None:
     answer = client.post("/sign-in", {"name": "<b>lan", "password": "sai", "back": "/"})
     page = Page(answer.text)

@@ -2,6 +2,7 @@
 
 from web.routes import (
     batches,
+    calendars,
     compare,
     duties,
     jobs,
@@ -12,11 +13,13 @@ from web.routes import (
     tables,
     users,
     whatifs,
+    workbooks,
 )
 
 ROUTERS = (
     session.router,
     scenarios.router,
+    workbooks.router,
     jobs.router,
     plans.router,
     tables.router,
@@ -24,6 +27,7 @@ ROUTERS = (
     batches.router,
     compare.router,
     duties.router,
+    calendars.router,
     proposals.router,
     users.router,
 )

@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, TypeAlias
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from planner.desk.addresses import LONGEST
 from planner.desk.agenda import Agenda, Engagement, engagements
+from planner.desk.desk import Desk
 from planner.desk.faults import Missing
+from planner.desk.feeds import LinkInfo
+from planner.desk.mailbox import Mailbox
 from planner.desk.plans import PlanInfo
+from planner.desk.reminders import Reminder
+from planner.desk.rights import ALL
 from planner.desk.scenarios import ScenarioInfo
+from planner.desk.settings import Settings
 from planner.domain.plan import Plan, Session
 from planner.domain.scenario import Activity, Organisation, Person
-from web.doors import Asker, Id, TheDesk, TheLibrary
+from web.doors import Asker, Id, TheDesk, TheLibrary, TheSettings
 from web.library import KeptPlan
 from web.names import Names
 from web.render import Page, render
+from web.visit import Visitor
 
 router = APIRouter()
 
 Named = Annotated[str, Query(alias="id", max_length=1000)]
+Done: TypeAlias = Literal["", "mail", "revoked"]
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,57 @@ class MyAgenda:
 
 
 @dataclass(frozen=True)
+class Due:
+    """Something that is due soon, and the page where it is done ("" where that is no page)."""
+
+    reminder: Reminder
+    path: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links to calendars: those that hold; `organisations` whose a new one may be; the `address` of one just made."""
+
+    held: tuple[LinkInfo, ...]
+    organisations: tuple[str, ...]
+    address: str = ""
+    fault: str = ""
+
+    @property
+    def subscribe(self) -> str:
+        """The address as calendar programs answer to it."""
+        return f"webcal://{self.address.partition('://')[2]}"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where reminders go; `is_sent`: whether the office has a mail server."""
+
+    box: Mailbox
+    is_sent: bool
+    fault: str = ""
+    longest: int = LONGEST
+
+
+@dataclass(frozen=True)
 class DutiesPage(Page):
-    """One's own duties. `has_person`: whether an admin has said who in the scenarios they are."""
+    """One's own duties. `has_person`: whether an admin has said who in the scenarios they are.
+
+    `done`: what was just changed.
+    """
 
     template: ClassVar[str] = "duties.html"
     has_person: bool
     agendas: tuple[MyAgenda, ...]
+    due: tuple[Due, ...]
+    links: Links
+    mail: Mail
+    done: Done = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is news of calendars or mail."""
+        return bool(self.done or self.links.address or self.links.fault or self.mail.fault)
 
 
 @dataclass(frozen=True)
@@ -104,11 +159,48 @@ class OrganisationPage(Page):
 
 
 @router.get("/duties")
-def mine(visit: Asker, desk: TheDesk) -> HTMLResponse:
+def mine(visit: Asker, desk: TheDesk, settings: TheSettings, done: Done = "") -> HTMLResponse:
     """Show what the reader has to do."""
-    found = desk.agendas.own(visit.who)
-    agendas = tuple(MyAgenda(a, _days(a.engagements), _minutes(a.engagements)) for a in found)
-    return render(visit, DutiesPage(visit.who.person is not None, agendas))
+    return render(visit, my_duties(visit, desk, settings, done=done))
+
+
+def my_duties(
+    visit: Visitor,
+    desk: Desk,
+    settings: Settings,
+    *,
+    done: Done = "",
+    address: str = "",
+    link_fault: str = "",
+    typed: Mailbox | None = None,
+    mail_fault: str = "",
+) -> DutiesPage:
+    """Return the reader's own page; `address`: of a link just made, `typed`: a mailbox that was not taken."""
+    who = visit.who
+    agendas = tuple(MyAgenda(a, _days(a.engagements), _minutes(a.engagements)) for a in desk.agendas.own(who))
+    held = tuple(link for link in desk.feeds.list(who) if link.revoked is None)
+    posts = (*who.with_right("read"), *who.with_right("consent"))
+    organisations = tuple(sorted({post.organisation for post in posts} - {ALL}))
+    return DutiesPage(
+        has_person=who.person is not None,
+        agendas=agendas,
+        due=tuple(Due(item, path_of(item)) for item in desk.reminders.own(who).items),
+        links=Links(held, organisations, address, link_fault),
+        mail=Mail(typed or desk.mailboxes.read(who), settings.smtp_host is not None, mail_fault),
+        done=done,
+    )
+
+
+def path_of(reminder: Reminder) -> str:
+    """Return the page where something that is due is done, "" where that is no page."""
+    match reminder:
+        case Reminder(kind="answer", proposal=str(id), session=str(joint)):
+            return f"/proposals/{id}#{quote(joint)}"
+        case Reminder(kind="propose", plan=str(id)):
+            return f"/plans/{id}"
+        case Reminder(kind="failed", job=str(id)):
+            return f"/jobs/{id}"
+    return ""
 
 
 @router.get("/plans/{id}/person")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final
@@ -21,12 +20,12 @@ from planner.desk.plans import PlanInfo
 from planner.desk.rights import ALL, GIVES
 from planner.desk.scenarios import ScenarioInfo
 from planner.domain.checks.notices import notices
-from planner.domain.faults import Fault, InputError, Notice
+from planner.domain.faults import InputError, Notice
 from planner.domain.scenario import Bloc, Organisation, Scenario
 from web.doors import Asker, Cursor, Id, Number, TheDesk, TheLibrary
 from web.forms import asked
 from web.render import Page, go, render
-from web.uploads import READERS, parse, sample
+from web.uploads import READERS, Refused, parse, sample
 from web.visit import Visitor
 
 router = APIRouter()
@@ -64,8 +63,7 @@ class ScenariosPage(Page):
     owners: tuple[str, ...]
     can_plan: bool
     suffixes: tuple[str, ...] = tuple(READERS)
-    faults: Sequence[Fault] = ()
-    file: str = ""
+    refused: Refused | None = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ class ScenarioPage(Page):
     days: int
     times: tuple[int, ...] = SECONDS
     suffixes: tuple[str, ...] = tuple(READERS)
-    faults: Sequence[Fault] = ()
-    file: str = ""
+    refused: Refused | None = None
 
 
 @router.get("/")
@@ -128,7 +125,7 @@ def create(
     try:
         scenario = _shipped(shipped) if shipped else parse(name, data).scenario
     except InputError as error:
-        return render(visit, _list(visit, desk, library, None, error.faults, name), 422)
+        return render(visit, _list(visit, desk, library, None, Refused.of(name, data, error.faults)), 422)
     made = desk.scenarios.create(
         visit.who, scenario, organisation=owner or _owner(visit, scenario), note=shipped or name
     )
@@ -166,11 +163,11 @@ def replace(
     expected: Annotated[int, Form(ge=1, le=10**9)],
 ) -> Response:
     """Keep a file as a new version."""
-    name = file.filename or ""
+    name, data = file.filename or "", file.file.read()
     try:
-        scenario = parse(name, file.file.read()).scenario
+        scenario = parse(name, data).scenario
     except InputError as error:
-        return render(visit, _page(visit, desk, library, id, None, error.faults, name), 422)
+        return render(visit, _page(visit, desk, library, id, None, Refused.of(name, data, error.faults)), 422)
     desk.scenarios.save(visit.who, id, scenario, expected=expected, note=name)
     return go(request, f"/scenarios/{id}")
 
@@ -228,8 +225,7 @@ def _list(
     desk: TheDesk,
     library: TheLibrary,
     after: str | None,
-    faults: Sequence[Fault] = (),
-    file: str = "",
+    refused: Refused | None = None,
 ) -> ScenariosPage:
     found = desk.scenarios.list(visit.who, after=cursor(after), limit=A_PAGE)
     can_plan = visit.may("plan")
@@ -241,8 +237,7 @@ def _list(
         samples=samples if can_plan else (),
         owners=_owners(visit),
         can_plan=can_plan,
-        faults=faults,
-        file=file,
+        refused=refused,
     )
 
 
@@ -286,8 +281,7 @@ def _page(
     library: TheLibrary,
     id: str,
     number: int | None,
-    faults: Sequence[Fault] = (),
-    file: str = "",
+    refused: Refused | None = None,
 ) -> ScenarioPage:
     kept = library.scenario(visit.who, id, number)
     info, scenario = kept.info, kept.scenario
@@ -303,8 +297,7 @@ def _page(
         can_plan=can_plan and not info.archived,
         beneficiaries=sum(group.people for group in scenario.groups),
         days=(scenario.end - scenario.start).days + 1,
-        faults=faults,
-        file=file,
+        refused=refused,
     )
 
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from planner.desk.cookies import COOKIE
 from planner.desk.faults import Unfit, Unknown
+from planner.desk.settings import Settings
 from planner.desk.signin import LONGEST, SHORTEST
 from web.doors import (
     LANG_COOKIE,
@@ -37,10 +38,11 @@ PREFERRED_FOR: Final = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class SignInPage(Page):
-    """The form to come in. `is_wrong`: the name or password given before was."""
+    """The form to come in. `service`: the name of one that vouches for people; `is_wrong`: what was given before."""
 
     template: ClassVar[str] = "sign_in.html"
     back: str
+    service: str | None
     name: str = ""
     is_wrong: bool = False
 
@@ -57,9 +59,9 @@ class InvitationPage(Page):
 
 
 @router.get("/sign-in")
-def form(visit: Anybody, back: str | None = None) -> HTMLResponse:
+def form(visit: Anybody, settings: TheSettings, back: str | None = None) -> HTMLResponse:
     """Show the form to come in."""
-    return render(visit, SignInPage(local(back)))
+    return render(visit, SignInPage(local(back), _service(settings)))
 
 
 @router.post("/sign-in", dependencies=[SameSite])
@@ -78,7 +80,7 @@ def sign_in(
     try:
         signed_in = desk.signin.password(name.strip(), password)
     except Unknown:
-        return render(visit, SignInPage(local(back), name, is_wrong=True), 422)
+        return render(visit, SignInPage(local(back), _service(settings), name, is_wrong=True), 422)
     response = RedirectResponse(local(back), 303)
     let_in(response, signed_in, settings)
     return response
@@ -146,3 +148,8 @@ def prefer(
             secure = settings.address.startswith("https:")
             response.set_cookie(key, given, max_age=PREFERRED_FOR, httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def _service(settings: Settings) -> str | None:
+    """Return the name of the service through which people can come in too, None where there is none."""
+    return None if settings.oidc_issuer is None else settings.oidc_name
