@@ -24,8 +24,8 @@ help: ## this list
 
 install: $(RUN) ## .venv with the command chungtay
 
-demo: $(RUN) ## install, then plan a shipped ward and show the proof
-	$(BIN)/chungtay demo
+demo: $(RUN) ## install, plan a shipped ward, show the proof, then serve its pages
+	$(BIN)/chungtay demo --serve
 
 test: $(TEST) $(VENV)/.system ## install, then run all tests
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
