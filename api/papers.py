@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Query
 
+from planner.domain.values import Day
 from planner.files.paper import MEDIA, Options
 from planner.files.paper.options import Head
 
@@ -27,7 +27,7 @@ def _said(
     number: Line = "",
     symbol: Line = "",
     city: Line = "",
-    dated: Annotated[date | None, Query(alias="date")] = None,
+    dated: Annotated[Day | None, Query(alias="date")] = None,
     subject: Line = "",
     ground: Annotated[list[Line], Query(max_length=30)] = [],  # noqa: B006 - FastAPI copies it
     position: Annotated[list[Line], Query(max_length=4)] = [],  # noqa: B006
