@@ -58,7 +58,7 @@ def _removed(change: RemovePerson, names: Names, words: Words) -> str:
 
 
 def _added(change: AddPerson, names: Names, words: Words) -> str:
-    skills = ", ".join(names.skills.get(skill, skill) for skill in change.person.skills)
+    skills = ", ".join(map(names.skill, change.person.skills))
     told = {"skills": skills or change.person.name, "organisation": names.organisation(change.person.home)}
     return words.text("Thêm một người: %(skills)s, %(organisation)s") % told
 

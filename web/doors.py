@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from typing import Annotated, Any, Final
 from urllib.parse import quote, urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from fastapi import Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from planner.desk import secrets
 from planner.desk.cookies import COOKIE, cookie
 from planner.desk.desk import Desk
 from planner.desk.faults import Unknown
@@ -148,7 +148,7 @@ async def _check_form(request: Request, wanted: str) -> None:
         ("application/x-www-form-urlencoded", "multipart/form-data")
     ):
         given = (await request.form()).get(CSRF_FIELD)
-    if not isinstance(given, str) or not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode()):
+    if not isinstance(given, str) or not secrets.same(given, wanted):
         raise Forged
 
 

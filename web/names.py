@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from planner.domain.indexed import Indexed
+from planner.domain.scenario import Block, Organisation, Scenario
 
-from planner.domain.scenario import Activity, Block, Function, Organisation, Person, Place, Scenario
 
-
-class Names:
+class Names(Indexed):
     """The things of a scenario by their ids."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-
-    @cached_property
-    def activities(self) -> dict[str, Activity]:
-        """Activities by id."""
-        return {a.id: a for a in self.scenario.activities}
-
-    @cached_property
-    def organisations(self) -> dict[str, Organisation]:
-        """Organisations by id."""
-        return {o.id: o for o in self.scenario.organisations}
-
-    @cached_property
-    def people(self) -> dict[str, Person]:
-        """People by id."""
-        return {p.id: p for p in self.scenario.people}
-
-    @cached_property
-    def places(self) -> dict[str, Place]:
-        """Places by id."""
-        return {p.id: p for p in self.scenario.places}
-
-    @cached_property
-    def functions(self) -> dict[str, Function]:
-        """Functions by id."""
-        return {f.id: f for f in self.scenario.functions}
-
-    @cached_property
-    def areas(self) -> dict[str, str]:
-        """Names of areas by id."""
-        return {a.id: a.name for a in self.scenario.areas}
-
-    @cached_property
-    def skills(self) -> dict[str, str]:
-        """Names of skills by id."""
-        return {s.id: s.name for s in self.scenario.skills}
 
     def activity(self, id: str) -> str:
         """Name an activity."""
@@ -55,6 +19,10 @@ class Names:
     def organisation(self, id: str) -> str:
         """Name an organisation."""
         return self.organisations[id].name if id in self.organisations else id
+
+    def skill(self, id: str) -> str:
+        """Name a skill."""
+        return self.skills[id].name if id in self.skills else id
 
     def person(self, id: str) -> str:
         """Name a person."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
 import os
-import secrets
 import socket
 import tempfile
 from contextlib import closing
@@ -19,6 +17,7 @@ from starlette.routing import Route
 
 from planner.cli.serving import LEAVE_SECONDS, at, create_office, log_lines
 from planner.cli.shell import Shell
+from planner.desk import secrets
 from planner.desk.asked import Solve
 from planner.desk.cookies import cookie
 from planner.desk.crew import Crew
@@ -71,7 +70,7 @@ def serve_demo(shell: Shell, scenario: Scenario, plan: Plan, port: int) -> None:
 def furnished(desk: Desk, queue: Queue, scenario: Scenario, plan: Plan) -> tuple[SignedIn, str]:
     """Put a ward and its plan into an empty desk, with a user who may do everything; return them and its page."""
     user = desk.users.create(_SYSTEM, NAME, [Post(role, ALL) for role in ROLES], person=_busiest(plan))
-    signed_in = desk.signin.accept(desk.users.invite(_SYSTEM, user.id), secrets.token_urlsafe(24))
+    signed_in = desk.signin.accept(desk.users.invite(_SYSTEM, user.id), secrets.new())
     sponsor = next((o.id for o in scenario.organisations if o.bloc == "government"), scenario.organisations[0].id)
     kept = desk.scenarios.create(signed_in.who, scenario, organisation=sponsor)
     job = desk.jobs.submit(signed_in.who, kept.id, Solve(time_limit_s=max(1.0, min(3600.0, plan.seconds))))
@@ -84,12 +83,11 @@ def furnished(desk: Desk, queue: Queue, scenario: Scenario, plan: Plan) -> tuple
 
 def with_link(app: FastAPI, settings: Settings, signed_in: SignedIn, page: str) -> tuple[FastAPI, str]:
     """Add a link to an app that lets the first who follows it in and leads to a page; return its path."""
-    secret, used = secrets.token_urlsafe(24), False
+    secret, used = secrets.new(), False
 
     def enter(request: Request) -> Response:
         nonlocal used
-        given = request.path_params["secret"].encode()
-        if request.method != "GET" or used or not hmac.compare_digest(given, secret.encode()):
+        if request.method != "GET" or used or not secrets.same(request.path_params["secret"], secret):
             return RedirectResponse("/sign-in", 303)
         used = True
         response = RedirectResponse(page, 303)

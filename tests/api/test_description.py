@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from tests.api.serving import ASKING, ask_everything
 from tests.api.world import World
 
-LITTLE = ("--phases=examples,fuzzing", "--max-examples=3")
+LITTLE = ("--phases=examples,fuzzing", "--max-examples=1")
 MUCH = ("--phases=examples,coverage,fuzzing", "--max-examples=3")
 
 

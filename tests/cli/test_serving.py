@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -18,6 +17,7 @@ import pytest
 
 from tests.cli.command import COMMAND, ROOT, chungtay, environment
 from tests.desk.killing import children
+from tests.ports import free_port
 
 PASSWORD = "đường dài mới biết ngựa hay"  # noqa: S105 - of a test
 
@@ -74,9 +74,7 @@ def wait(holds: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def port() -> int:
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 def test_from_the_first_start_on(tmp_path: Path, port: int) -> None:
@@ -85,7 +83,7 @@ def test_from_the_first_start_on(tmp_path: Path, port: int) -> None:
         assert first == "Đặt mật khẩu cho admin (một lần):"
         assert serving == f"Đang phục vụ tại {server.address}"
         assert link.startswith(f"{server.address}/invitations/")
-        path = link.removeprefix(server.address)
+        path = f"/api/v1{link.removeprefix(server.address)}"
         assert server.asked("GET", path) == {"name": "admin"}
         assert server.asked("POST", path, {"password": PASSWORD})["name"] == "admin"
         assert server.asked("GET", path) is None  # it is used up

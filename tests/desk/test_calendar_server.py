@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from tests import builders as b
 from tests.desk.asking import LAN, in_force, member
 from tests.desk.test_feeds import AFTERNOON, START, WARD, joint
 from tests.files.calendars import told
+from tests.ports import free_port
 
 Told = list[tuple[str, int, str, str, datetime]]
 
@@ -87,13 +87,6 @@ def server(tmp_path: Path) -> Iterator[CalendarServer]:
             client.close()
         finally:
             process.terminate()
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def answering(address: str, process: subprocess.Popen[bytes]) -> str:
