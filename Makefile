@@ -24,8 +24,8 @@ help: ## this list
 
 install: $(RUN) ## .venv with the command chungtay
 
-demo: $(RUN) ## install, then plan a shipped ward and show the proof
-	$(BIN)/chungtay demo
+demo: $(RUN) ## install, plan a shipped ward, show the proof, then serve its pages
+	$(BIN)/chungtay demo --serve
 
 test: $(TEST) $(VENV)/.system ## install, then run all tests
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
@@ -56,7 +56,7 @@ lock: $(BIN)/python ## write both locks again (UPGRADE=1: with the newest releas
 
 clean: ## remove .venv and what the tools leave behind
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find api planner scenarios tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find api planner scenarios tests web -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUN): pyproject.toml requirements.lock | $(BIN)/python
 	$(PIP) install --quiet --no-deps --require-hashes --requirement requirements.lock
@@ -79,11 +79,18 @@ $(BIN)/python:
 		{ $(APT) && $(PYTHON) -m venv --clear $(VENV); } || \
 		{ rm -rf $(VENV); echo 'no virtual environment: sudo apt-get install python3-venv, then again' >&2; exit 1; }
 
-# Tests of the desk start a PostgreSQL server of their own; without its programs they are skipped by name.
+# Tests of the desk start a PostgreSQL server of their own, those of workbooks send them through LibreOffice, those of
+# the pages drive a browser; without these programs they are skipped by name.
 $(VENV)/.system: | $(BIN)/python
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
 		{ $(ROOT) apt-get update && $(ROOT) apt-get install --yes postgresql; } || \
 		echo 'no PostgreSQL: its tests are skipped (sudo apt-get install postgresql)' >&2
+	@command -v soffice >/dev/null || \
+		{ $(ROOT) apt-get update && $(ROOT) apt-get install --yes --no-install-recommends libreoffice-calc-nogui; } || \
+		echo 'no LibreOffice: its tests are skipped (sudo apt-get install libreoffice-calc-nogui)' >&2
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		{ $(ROOT) apt-get update && $(ROOT) apt-get install --yes chromium; } || \
+		echo 'no Chromium: tests of the pages in a browser are skipped (sudo apt-get install chromium)' >&2
 	@touch $@
 
 ROOT := $$(test "$$(id -u)" = 0 || echo sudo -n)

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import PREFIX, outer, problems
-from api.doors import Limits
 from api.routes import ROUTERS, health
 from api.routes.jobs import BatchAsked
 from planner import __version__
 from planner.desk.desk import Desk
+from planner.desk.limits import Limits
 from planner.desk.settings import Settings
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario

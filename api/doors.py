@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.security import APIKeyCookie, HTTPBearer
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
 from pydantic import StringConstraints
 
 from api.problems import Refusal
 from planner.desk import secrets
+from planner.desk.cookies import COOKIE, cookie
 from planner.desk.desk import Desk
 from planner.desk.faults import Unknown
+from planner.desk.limits import Limits
 from planner.desk.once import Key
 from planner.desk.pages import LARGEST, Cursor
 from planner.desk.rights import Who
 from planner.desk.settings import Settings
-from planner.desk.signin import SIGNED_IN_FOR, SignedIn
+from planner.desk.signin import SignedIn
+from planner.domain.checks import Checked
+from planner.files import parse_scenario
+from planner.files.workbook import read_workbook
 
-COOKIE: Final = "chungtay"
-"""The cookie of a signed-in browser."""
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The type of a workbook."""
+
+SHEETS: Final = {XLSX: {"schema": {"type": "string", "format": "binary"}}}
+"""What OpenAPI says of a body that is a workbook."""
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,27 +37,6 @@ Line: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=200,
 
 Note: TypeAlias = Annotated[str, StringConstraints(max_length=2000, pattern=r"^[^\u0000]*$")]
 """A text for people."""
-
-
-class Limits:
-    """How often somebody may ask, counted in this process."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
-        self._signins = RateLimitItemPerMinute(settings.signins_per_minute)
-
-    def request(self, who: str) -> None:
-        """Count a request. Raises Refusal where there are too many."""
-        self._count(self._requests, who)
-
-    def signin(self, address: str) -> None:
-        """Count a try to sign in. Raises Refusal where there are too many."""
-        self._count(self._signins, address)
-
-    def _count(self, limit: RateLimitItemPerMinute, who: str) -> None:
-        if not self._window.hit(limit, who):
-            raise Refusal("too-many", f"at most {limit.amount} a minute", headers={"Retry-After": "60"})
 
 
 async def desk(request: Request) -> Desk:
@@ -90,19 +74,20 @@ def asker(
     desk: TheDesk,
     limits: TheLimits,
     bearer: Annotated[object, Depends(_BEARER)],
-    cookie: Annotated[str | None, Depends(_BROWSER)],
+    secret: Annotated[str | None, Depends(_BROWSER)],
     csrf: Annotated[str | None, Header(alias="X-CSRF-Token", max_length=200)] = None,
 ) -> Who:
     """Return who asks, by token or cookie.
 
     Raises:
-        Refusal: nobody known; a browser without its token against forged requests; too many requests.
+        Refusal: nobody known; a browser without its token against forged requests.
+        TooMany: too many requests.
     """
     try:
         if request.headers.get("authorization") is not None:
             who = desk.signin.token(getattr(bearer, "credentials", ""))
         else:
-            who, wanted = desk.signin.browser(cookie or "")
+            who, wanted = desk.signin.browser(secret or "")
             if request.method not in _SAFE and not secrets.same(csrf or "", wanted):
                 raise Refusal("csrf", "X-CSRF-Token")
     except Unknown as error:
@@ -117,15 +102,7 @@ Asker = Annotated[Who, Depends(asker)]
 
 def let_in(response: Response, signed_in: SignedIn, settings: Settings) -> None:
     """Give a browser its cookie."""
-    response.set_cookie(
-        COOKIE,
-        signed_in.secret,
-        max_age=int(SIGNED_IN_FOR.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.address.startswith("https:"),
-        path="/",
-    )
+    response.set_cookie(**cookie(signed_in, settings))
 
 
 def address(request: Request) -> str:
@@ -149,6 +126,24 @@ def is_json(request: Request, media: str) -> None:
     given = request.headers.get("content-type", media).split(";")[0].strip().lower()
     if given not in (media, "application/json"):
         raise Refusal("media-type", media)
+
+
+def scenario(request: Request, sent: bytes) -> Checked:
+    """Return the scenario in a body: JSON where no type is said, or a workbook.
+
+    Raises:
+        Refusal: another type.
+        InputError: the scenario has faults.
+    """
+    if media(request) == XLSX:
+        return read_workbook(sent).checked
+    is_json(request, "application/json")
+    return parse_scenario(sent)
+
+
+def media(request: Request) -> str:
+    """Return the type of a body, empty where none is said."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
 async def key(
@@ -215,6 +210,7 @@ async def after(
 
 
 After = Annotated[Cursor | None, Depends(after)]
+Language = Annotated[Literal["vi", "en"], Query(description="Of headings and words; both are read")]
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="Most things on the page")]
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 Id = Annotated[str, Path(pattern=_UUID, description="A UUID in small letters", min_length=36, max_length=36)]

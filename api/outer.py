@@ -17,19 +17,30 @@ from api import PREFIX
 from api.problems import Refusal, answer
 
 LARGEST: Final = 1_000_000
-"""Bytes of a request's body (1 MB), but for scenarios and what-ifs."""
+"""Bytes of a request's body (1 MB), but for scenarios, workbooks and what-ifs."""
 
 LARGEST_SCENARIO: Final = 50_000_000
 """Bytes of a scenario (50 MB)."""
 
-_LARGE: Final = re.compile(PREFIX + r"/(validation|scenarios(/[^/]+(/whatifs)?)?)")
+_LARGE: Final = re.compile(rf"({PREFIX})?/(validation|workbooks/marked|scenarios(/[^/]+(/whatifs)?)?)")
+"""Where scenarios are sent to, by programs or from pages."""
+
+_PROGRAMS: Final = re.compile(rf"({PREFIX}|/healthz|/readyz|/metrics)(/|$)")
+"""Where programs ask, and are answered with problems; pages tell people of a body that is too long."""
+
 _GIVEN_ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+_POLICY: Final = (
+    b"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    b"object-src 'none'"
+)
+"""What a page may load and do: nothing from elsewhere, no script or style in the page itself."""
 
 PROTECTING: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
-    (b"content-security-policy", b"default-src 'self'; frame-ancestors 'none'"),
+    (b"content-security-policy", _POLICY),
 )
 
 log = structlog.get_logger("chungtay.api")
@@ -82,10 +93,10 @@ class Outer:
             length = _header(scope, b"content-length")
             if length and not (length.isascii() and length.isdecimal()):
                 await answer(Request(scope), Refusal("malformed", "Content-Length"))(scope, receive, sending)
-            elif length and int(length[:20]) > most:
+            elif length and int(length[:20]) > most and _PROGRAMS.match(scope["path"]):
                 await answer(Request(scope), Refusal("too-large", f"at most {most} bytes"))(scope, receive, sending)
             else:
-                await self.app(scope, _counted(receive, most), sending)
+                await self.app(scope, _counted(receive, most, int(length[:20] or 0)), sending)
         except Exception:
             if status:  # the answer has begun: nothing can be said any more
                 log.exception("request fails", request=id)
@@ -114,7 +125,7 @@ def _header(scope: Scope, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
 
 
-def _counted(receive: Receive, most: int) -> Receive:
+def _counted(receive: Receive, most: int, announced: int) -> Receive:
     """Return a `receive` that refuses a body as soon as it is too long, whatever length was announced."""
     got = 0
 
@@ -122,7 +133,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
-        if got > most:
+        if max(got, announced) > most:
             raise TooLarge(most)
         return message
 

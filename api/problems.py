@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -14,7 +15,18 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from api import PREFIX
-from planner.desk.faults import Changed, DeskError, Forbidden, Full, Missing, Reused, Unfit, Unknown
+from planner.desk.faults import (
+    Changed,
+    DeskError,
+    Forbidden,
+    Full,
+    Missing,
+    Reused,
+    TooMany,
+    Unfit,
+    Unknown,
+    Unreachable,
+)
 from planner.domain.faults import Fault, InputError
 
 MEDIA: Final = "application/problem+json"
@@ -124,7 +136,6 @@ _CODES: Final[dict[type[Exception], str]] = {
     Forbidden: "forbidden",
     Changed: "changed",
     Reused: "reused",
-    Full: "full",
 }
 """What the desk refuses, where its sentence says all."""
 
@@ -135,6 +146,12 @@ def refusal(error: Exception) -> Refusal:
         case Unfit():
             fault = Fault(code=error.code, pointer="", found="", allowed_vi=error.vi, allowed_en=error.en)
             found = Refusal("unfit", error.en, error.vi, faults=[fault])
+        case Unreachable():
+            found = Refusal("unavailable", str(error), headers={"Retry-After": "10"})
+        case TooMany():
+            found = Refusal("too-many", str(error), headers={"Retry-After": str(error.seconds)})
+        case Full():
+            found = Refusal("full", str(error), headers={"Retry-After": "10"})
         case Unknown():
             found = Refusal("wrong-sign-in")
         case InputError():
@@ -147,7 +164,7 @@ def refusal(error: Exception) -> Refusal:
             found = error
         case _:
             code = _CODES.get(type(error), "internal")
-            found = Refusal(code, str(error), headers={"Retry-After": "10"} if code == "full" else {})
+            found = Refusal(code, str(error))
     return found
 
 
@@ -172,6 +189,8 @@ def mount(app: FastAPI) -> None:
 
     def handle(request: Request, error: Exception) -> JSONResponse:
         refused = refusal(error)
+        if KINDS[refused.code].status >= 500:
+            log.error("request fails", request=request.scope.get("request_id", ""), exc_info=error)
         if refused.code == "method":
             refused.headers["Allow"] = ", ".join(sorted(_methods(app, request.url.path)))
         return answer(request, refused)
@@ -181,13 +200,14 @@ def mount(app: FastAPI) -> None:
 
 
 def _methods(app: FastAPI, path: str) -> set[str]:
-    """Return what can be done at a path: the framework names the methods of one route only (RFC 9110, 10.2.1)."""
-    return {
-        method.upper()
-        for pattern, item in app.openapi()["paths"].items()
-        if compile_path(pattern)[0].fullmatch(path)
-        for method in item
-    }
+    """Return what can be done at a path: the framework names the methods of one route only (RFC 9110, 10.2.1).
+
+    Of two patterns that fit (``/feeds/{id}`` and ``/feeds/{secret}.ics``) the one that says more is meant.
+    """
+    described = app.openapi()["paths"]
+    fitting = [pattern for pattern in described if compile_path(pattern)[0].fullmatch(path)]
+    meant = max(fitting, key=lambda pattern: len(re.sub(r"\{.*?\}", "", pattern)), default=None)
+    return set() if meant is None else {method.upper() for method in described[meant]}
 
 
 _BY_STATUS: Final = {400: "malformed", 401: "not-signed-in", 403: "forbidden", 404: "missing", 405: "method"} | {
@@ -201,10 +221,18 @@ def _of_status(error: HTTPException) -> Refusal:
     return Refusal(code, str(error.detail), headers=error.headers)
 
 
+_SECRET: Final = ("password", "old", "new")
+
+
 def _fault(error: Mapping[str, Any]) -> Fault:
-    """Return a fault of the framework's check as ours; `found` is short, and free of what no text can hold."""
+    """Return a fault of the framework's check as ours; `found` is short, and free of what no text can hold.
+
+    Passwords are not sent back, nor objects, in which there may be some.
+    """
     where = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
-    found = repr(error.get("input"))[:60].encode("utf-8", "backslashreplace").decode()
+    given = error.get("input")
+    shown = "{…}" if isinstance(given, dict) else "…" if error["loc"][-1] in _SECRET else repr(given)[:60]
+    found = shown.encode("utf-8", "backslashreplace").decode()
     where = where.encode("utf-8", "backslashreplace").decode()
     message = str(error["msg"]).encode("utf-8", "backslashreplace").decode()
     return Fault(code=str(error["type"]), pointer=where, found=found, allowed_vi=message, allowed_en=message)

@@ -138,6 +138,7 @@ def window_blocks(draw: Draw, raw: Raw) -> None:
     for activity in raw["activities"][:3]:
         activity.pop("starts", None)
         activity["window"] = {"from": DAYS[0], "to": DAYS[0], "blocks": draw(one_of(["sang"], ["chieu"]))}
+        activity["duration_minutes"] = min(activity["duration_minutes"], 240)  # as long as these blocks
 
 
 def _no_short_block(raw: Raw) -> None:

@@ -1,8 +1,8 @@
 """The arrows of the house, read from the imports.
 
-The table below is the documentation: a room is a file or folder directly under planner/, the folder api/, or that
-of the shipped scenarios, and its row says which rooms it may import. Data flows one way: an arrow only points to a
-row above.
+The table below is the documentation: a room is a file or folder directly under planner/, the folder api/ or web/, or
+that of the shipped scenarios, and its row says which rooms it may import. Data flows one way: an arrow only points to
+a row above.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "bench": ("domain", "files", "verify", "solve"),
     "desk": ("domain", "files", "engine", "verify", "solve", "whatif", "answers"),
     "api": ("domain", "files", "desk", "answers"),
+    "web": ("scenarios", "domain", "rules", "files", "desk", "answers"),
     "cli": (
         "scenarios",
         "domain",
@@ -47,6 +48,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
         "bench",
         "desk",
         "api",
+        "web",
     ),
     "__main__": ("cli",),
 }
@@ -176,7 +178,7 @@ def allowed(room: str) -> set[str]:
 
 
 def sources(root: Path) -> list[Path]:
-    return sorted(file for top in ("api", "planner", "scenarios") for file in (root / top).rglob("*.py"))
+    return sorted(file for top in ("api", "planner", "scenarios", "web") for file in (root / top).rglob("*.py"))
 
 
 def room_of(file: Path, root: Path) -> str:
@@ -199,7 +201,7 @@ def imports(file: Path, root: Path) -> Iterator[tuple[int, str]]:
                 continue
         for name in names:
             match name.split("."):
-                case ["api" | "ortools" | "scenarios" as top, *_]:
+                case ["api" | "ortools" | "scenarios" | "web" as top, *_]:
                     yield node.lineno, top
                 case ["planner", room, *_] if not room.startswith("_"):
                     yield node.lineno, room

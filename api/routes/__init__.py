@@ -2,18 +2,37 @@
 
 from api.routes import (
     audit,
+    feeds,
     jobs,
     oidc,
     people,
     plans,
     problems,
     proposals,
+    reminders,
     scenarios,
     session,
     tokens,
     users,
     validation,
+    workbooks,
 )
 
-ROUTERS = (session, oidc, tokens, users, scenarios, validation, plans, jobs, proposals, people, audit, problems)
+ROUTERS = (
+    session,
+    oidc,
+    tokens,
+    users,
+    scenarios,
+    validation,
+    workbooks,
+    plans,
+    jobs,
+    proposals,
+    people,
+    feeds,
+    reminders,
+    audit,
+    problems,
+)
 """In the order in which the documentation shows them."""

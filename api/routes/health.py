@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import get_args
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import BaseModel
 
 from api.doors import TheDesk
 from api.problems import Refusal, refuses
+from planner.desk.faults import Unreachable
+from planner.desk.queue import State
 
 router = APIRouter(tags=["health"])
 
@@ -37,7 +42,9 @@ def metrics(request: Request, desk: TheDesk) -> Response:
     """Return figures for Prometheus."""
     figures = request.app.state.figures
     gauge: Gauge = request.app.state.jobs_gauge
-    counts = desk.jobs.counts()
-    for state in ("queued", "running", "done", "stopped", "failed"):
-        gauge.labels(state).set(counts.get(state, 0))
+    gauge.clear()
+    with suppress(Unreachable):  # the figures of the requests are wanted most then
+        counts = desk.jobs.counts()
+        for state in get_args(State):
+            gauge.labels(state).set(counts.get(state, 0))
     return Response(generate_latest(figures.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -19,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from api import PREFIX
 from api.doors import After, AnId, Asker, Body, Id, Limit, Number, Once, TheDesk, is_json
 from api.problems import Refusal, component, refuses, sends
-from api.routes.plans import csv_line, queued
+from api.routes.plans import queued
 from api.routes.session import Strict
 from planner.desk.asked import Batch, Seconds
 from planner.desk.asked import Id as Uuid
@@ -30,6 +30,7 @@ from planner.desk.queue import State
 from planner.desk.rights import Who
 from planner.domain.whatif import Case, Family, read_whatif
 from planner.files import json as exact
+from planner.files.table import MARK, csv_line
 
 router = APIRouter(prefix=PREFIX, tags=["jobs"])
 
@@ -96,7 +97,7 @@ class NumberedRow(BaseModel):
 
 
 @router.post("/scenarios/{id}/whatifs", status_code=202, openapi_extra=_TAKES, responses=refuses(*_ASK))
-def submit(id: Id, sent: Body, who: Asker, desk: TheDesk, once: Once, request: Request, response: Response) -> JobInfo:
+def submit(id: Id, who: Asker, sent: Body, desk: TheDesk, once: Once, request: Request, response: Response) -> JobInfo:
     """Ask a batch of what-ifs. The job that answers it is in the answer and in Location."""
     is_json(request, "application/json")
     raw = exact.parse(sent)
@@ -190,11 +191,11 @@ def export(
 ) -> StreamingResponse:
     """Return all finished rows of a batch as a file, sent as it is read."""
     desk.jobs.rows(who, id, 0, 1)  # what is missing is said before the file begins
-    found = desk.jobs.all_rows(who, id)
     headers = {"Content-Disposition": f'attachment; filename="whatif-{id}.{to}"'}
     if to == "json":
-        return StreamingResponse(_chunks(_json(found)), media_type="application/json", headers=headers)
-    return StreamingResponse(_chunks(_csv(found)), media_type="text/csv; charset=utf-8", headers=headers)
+        found = _json(desk.jobs.all_rows(who, id))
+        return StreamingResponse(_chunks(found), media_type="application/json", headers=headers)
+    return StreamingResponse(_chunks(_csv(desk, who, id)), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.get(
@@ -203,8 +204,9 @@ def export(
     responses=sends(
         {"text/event-stream": _EVENT},
         "Events `state`, `progress` (tier by tier: value, bound, gap) and `row`, numbered by their ids; the stream "
-        "ends after the last one",
+        "ends after the last one; who comes again after that is told by 204 that there is nothing more",
     )
+    | {204: {"description": "The job has ended, and all its events were seen"}}
     | refuses(*_READ),
 )
 async def events(
@@ -215,9 +217,10 @@ async def events(
     last: Annotated[
         int, Header(alias="Last-Event-ID", ge=0, le=10**9, description="The last id seen: only later events come")
     ] = 0,
-) -> StreamingResponse:
+) -> Response:
     """Return a job's news as they come (server-sent events)."""
-    await run_in_threadpool(desk.jobs.read, who, id)
+    if (await run_in_threadpool(desk.jobs.read, who, id)).is_over_after(last):
+        return Response(status_code=204)  # a browser would come again for ever
     headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     return StreamingResponse(_stream(request, desk, who, id, last), media_type="text/event-stream", headers=headers)
 
@@ -254,17 +257,28 @@ def _json(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _csv(rows: Iterator[dict[str, Any]]) -> Iterator[str]:
-    """Yield a line for each row: the case, its status, value and difference of each tier, seats changed, seconds."""
-    yield "\ufeff"
-    names: list[str] = []
-    for n, row in enumerate(rows):
-        tiers = {tier["name"]: tier for tier in row.get("tiers", ())}
-        if not n:
-            names = list(tiers)
-            yield csv_line("case", "status", *names, *(f"{name} +/-" for name in names), "seats_changed", "seconds")
-        values = [tiers.get(name, {}).get("value", "") for name in names]
-        shifts = [row.get("difference", {}).get(name, {}).get("value", "") for name in names]
+def _csv(desk: Desk, who: Who, id: str) -> Iterator[str]:
+    """Yield a line for each row: the case, its status, value and difference of each tier, seats changed, seconds.
+
+    The rows are read twice: a case may have tiers that those before it did not have.
+    """
+    names: dict[str, None] = {}
+    count = 0
+    for row in desk.jobs.all_rows(who, id):
+        names |= dict.fromkeys(tier["name"] for tier in row.get("tiers", ()))
+        count += 1
+    yield MARK
+    yield csv_line(("case", "status", *names, *(f"{name} +/-" for name in names), "seats_changed", "seconds"))
+    for row in islice(desk.jobs.all_rows(who, id), count):
+        tiers = {tier["name"]: tier.get("value") for tier in row.get("tiers", ())}
+        shifts = {name: shift.get("value") for name, shift in row.get("difference", {}).items()}
         yield csv_line(
-            row["case"], row["status"], *values, *shifts, row.get("seats_changed", ""), row.get("seconds", "")
+            (
+                row["case"],
+                row["status"],
+                *(tiers.get(name) for name in names),
+                *(shifts.get(name) for name in names),
+                row.get("seats_changed"),
+                row.get("seconds"),
+            )
         )

@@ -11,7 +11,7 @@ from api import PREFIX
 from api.doors import TheDesk, TheLimits, TheSettings, address, let_in
 from api.problems import Refusal, Responses, refuses
 from planner.desk.faults import Unknown
-from planner.desk.oidc import Begun, Service, Unreachable
+from planner.desk.oidc import Begun, Service
 
 router = APIRouter(prefix=f"{PREFIX}/oidc", tags=["sign-in"])
 
@@ -43,10 +43,7 @@ def _service(request: Request, settings: TheSettings) -> Service:
 def begin(request: Request, settings: TheSettings, limits: TheLimits) -> Response:
     """Send a browser to the service, to sign in there."""
     limits.signin(address(request))
-    try:
-        where, begun = _service(request, settings).begin()
-    except Unreachable as error:
-        raise Refusal("unavailable", str(error)) from error
+    where, begun = _service(request, settings).begin()
     response = RedirectResponse(where, 303)
     response.set_cookie(
         COOKIE,
@@ -79,8 +76,6 @@ def back(
     service = _service(request, settings)
     try:
         signed_in = desk.signin.subject(service.subject(Begun.of(request.cookies.get(COOKIE, "")), state, code))
-    except Unreachable as error:
-        raise Refusal("unavailable", str(error)) from error
     except Unknown as error:
         raise Refusal("wrong-sign-in", "the service vouches for nobody who is known here") from error
     response = RedirectResponse("/", 303)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal
@@ -12,9 +10,9 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StrictBool
 
-from api import PREFIX
-from api.doors import After, AnId, Asker, Id, Limit, Once, TheDesk, unchanged
-from api.problems import UNCHANGED, component, refuses, sends
+from api import PREFIX, papers
+from api.doors import XLSX, After, AnId, Asker, Id, Language, Limit, Line, Once, TheDesk, unchanged
+from api.problems import UNCHANGED, Refusal, component, refuses, sends
 from api.routes.session import Strict
 from planner.answers.questions.kinds import Question
 from planner.desk.asked import Ask, Seconds, Solve, SolveOptions
@@ -23,6 +21,7 @@ from planner.desk.pages import Page
 from planner.desk.plans import Comparison, PlanInfo
 from planner.domain.plan import Plan
 from planner.domain.report import Report
+from planner.files.table import MARK, csv_line
 
 router = APIRouter(prefix=PREFIX, tags=["plans"])
 
@@ -104,12 +103,42 @@ def ask(id: Id, body: QuestionAsked, who: Asker, desk: TheDesk, once: Once, resp
 @router.get(
     "/plans/{id}/export",
     response_class=Response,
-    responses=sends({"application/json": {}, "text/csv": {"type": "string"}}) | refuses(*_READ),
+    responses=sends(
+        {
+            "application/json": {},
+            "text/csv": {"type": "string"},
+            XLSX: {"type": "string", "format": "binary"},
+            "text/calendar": {"type": "string"},
+            **papers.FORMS,
+        }
+    )
+    | refuses(*_READ, "unfit"),
 )
-def export(id: Id, who: Asker, desk: TheDesk, to: Annotated[Literal["json", "csv"], Query()] = "json") -> Response:
-    """Return a plan as a file: the plan itself (json), or who does what, a line for each seat (csv)."""
-    text = desk.plans.text(who, id)
+def export(
+    id: Id,
+    who: Asker,
+    desk: TheDesk,
+    paper: papers.Said,
+    to: Annotated[Literal["json", "csv", "xlsx", "ics", "docx", "pdf", "html"], Query()] = "json",
+    person: Annotated[Line | None, Query(description="ics: the duties of this person alone")] = None,
+    organisation: Annotated[Line | None, Query(description="ics: the sessions of this organisation alone")] = None,
+    lang: Language = "vi",
+) -> Response:
+    """Return a plan as a file: itself (json), a line for each seat (csv), a workbook with its scenario, a calendar.
+
+    Or as the office's paper, the assignment plan (Kế hoạch phân công; docx, pdf, html), verified anew.
+    """
+    if person is not None and organisation is not None:
+        raise Refusal("invalid", "person or organisation, not both", "person hoặc organisation, không cả hai")
     headers = {"Content-Disposition": f'attachment; filename="plan-{id}.{to}"'}
+    if to in papers.MEDIA:
+        return Response(desk.plans.paper(who, id, to, paper), media_type=papers.MEDIA[to], headers=headers)
+    if to == "ics":
+        calendar = desk.plans.calendar(who, id, lang=lang, person=person, organisation=organisation)
+        return Response(calendar, media_type="text/calendar; charset=utf-8", headers=headers)
+    if to == "xlsx":
+        return Response(desk.plans.workbook(who, id, lang), media_type=XLSX, headers=headers)
+    text = desk.plans.text(who, id)
     if to == "json":
         return Response(text, media_type="application/json", headers=headers)
     return Response("".join(_seats(text)), media_type="text/csv; charset=utf-8", headers=headers)
@@ -122,22 +151,14 @@ def queued(response: Response, job: JobInfo) -> JobInfo:
 
 
 def _seats(text: bytes) -> Iterator[str]:
-    """Yield the lines of a table of seats. A cell that a spreadsheet would take for a formula gets a quote before."""
-    yield "\ufeff"  # spreadsheets take it for UTF-8 then
-    yield csv_line("session", "start", "end", "place", "role", "activity", "person", "standby")
+    """Yield the lines of a table of seats."""
+    yield MARK
+    yield csv_line(("session", "start", "end", "place", "role", "activity", "person", "standby"))
     for session in Plan.model_validate(json.loads(text)).sessions:
         start, end = session.start.isoformat(), session.end.isoformat()
         common = (session.id, start, end, session.place)
         for seat in session.seats:
             activities = seat.activity or " ".join(session.activities)
-            yield csv_line(*common, seat.role, activities, seat.person or "", "")
+            yield csv_line((*common, seat.role, activities, seat.person, None))
         for standby in session.standby:
-            yield csv_line(*common, standby.role, " ".join(session.activities), standby.person, "1")
-
-
-def csv_line(*cells: object) -> str:
-    """Return a line of a table."""
-    line = io.StringIO()
-    texts = map(str, cells)
-    csv.writer(line).writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in texts])
-    return line.getvalue()
+            yield csv_line((*common, standby.role, " ".join(session.activities), standby.person, 1))

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api import PREFIX
-from api.doors import After, Asker, Body, Expected, Id, Limit, Line, Note, Number, Once, TheDesk, is_json, unchanged
+from api.doors import (
+    SHEETS,
+    XLSX,
+    After,
+    Asker,
+    Body,
+    Expected,
+    Id,
+    Language,
+    Limit,
+    Line,
+    Note,
+    Number,
+    Once,
+    TheDesk,
+    is_json,
+    unchanged,
+)
+from api.doors import scenario as scenario_sent
 from api.problems import UNCHANGED, component, refuses, sends
 from planner.desk.desk import Desk
 from planner.desk.pages import Page
 from planner.desk.rights import Who
 from planner.desk.scenarios import ScenarioInfo
 from planner.files import json, parse_scenario
+from planner.files.workbook import workbook
 
 router = APIRouter(prefix=f"{PREFIX}/scenarios", tags=["scenarios"])
 
@@ -21,7 +40,7 @@ _READ: Final = ("not-signed-in", "missing", "invalid", "too-many")
 _WRITE: Final = (*_READ, "csrf", "forbidden", "malformed", "too-large", "media-type", "reused")
 
 _TAKES: Final[dict[str, Any]] = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": component("Scenario")}}}
+    "requestBody": {"required": True, "content": {"application/json": {"schema": component("Scenario")}, **SHEETS}}
 }
 _MERGES: Final[dict[str, Any]] = {
     "requestBody": {
@@ -56,9 +75,8 @@ def create(
     area: Annotated[Line | None, Query(description="The area that it is about")] = None,
     note: Annotated[Note, Query()] = "",
 ) -> ScenarioInfo:
-    """Keep a new scenario."""
-    is_json(request, "application/json")
-    scenario = parse_scenario(sent).scenario
+    """Keep a new scenario, sent as JSON or as a workbook."""
+    scenario = scenario_sent(request, sent).scenario
     made = desk.scenarios.create(who, scenario, organisation=organisation, area=area, note=note, key=once)
     return _named(response, made)
 
@@ -94,9 +112,8 @@ def replace(
     response: Response,
     note: Annotated[Note, Query()] = "",
 ) -> ScenarioInfo:
-    """Keep a scenario's new version; where nothing is different, there is none."""
-    is_json(request, "application/json")
-    scenario = parse_scenario(sent).scenario
+    """Keep a scenario's new version, sent as JSON or as a workbook; where nothing is different, there is none."""
+    scenario = scenario_sent(request, sent).scenario
     return _named(response, desk.scenarios.save(who, id, scenario, expected=expected, note=note, key=once))
 
 
@@ -144,6 +161,28 @@ def versions(
 def version(id: Id, number: Number, who: Asker, desk: TheDesk, request: Request) -> Response:
     """Return a version of a scenario."""
     return _text(id, number, who, desk, request)
+
+
+@router.get(
+    "/{id}/export",
+    response_class=Response,
+    responses=sends({"application/json": component("Scenario"), XLSX: {"type": "string", "format": "binary"}})
+    | refuses(*_READ),
+)
+def export(
+    id: Id,
+    who: Asker,
+    desk: TheDesk,
+    to: Annotated[Literal["json", "xlsx"], Query()] = "json",
+    lang: Language = "vi",
+    version: Annotated[int | None, Query(ge=1, le=10**9, description="Without: the newest")] = None,
+) -> Response:
+    """Return a scenario as a file: what one may read of it, as JSON or as a workbook that can be sent back."""
+    _, text = desk.scenarios.text(who, id, version)
+    headers = {"Content-Disposition": f'attachment; filename="scenario-{id}.{to}"'}
+    if to == "json":
+        return Response(text, media_type="application/json", headers=headers)
+    return Response(workbook(parse_scenario(text).scenario, lang), media_type=XLSX, headers=headers)
 
 
 def _text(id: str, number: int | None, who: Who, desk: Desk, request: Request) -> Response:

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import PREFIX
-from api.doors import COOKIE, Asker, Line, TheDesk, TheLimits, TheSettings, address, let_in
+from api.doors import Asker, Line, TheDesk, TheLimits, TheSettings, address, let_in
 from api.problems import Refusal, refuses
+from planner.desk.cookies import COOKIE
 from planner.desk.faults import Unknown
 from planner.desk.rights import Post, Scope, Who
 from planner.desk.signin import LONGEST, SHORTEST, SignedIn

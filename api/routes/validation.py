@@ -8,17 +8,16 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
 from api import PREFIX
-from api.doors import Asker, Body, is_json
+from api.doors import SHEETS, XLSX, Asker, Body, is_json, media, scenario
 from api.problems import Refusal, refuses
 from planner.domain.faults import Fault, InputError, Notice
-from planner.files import parse_scenario
 
 router = APIRouter(prefix=f"{PREFIX}/validation", tags=["scenarios"])
 
 _CHECKS: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {"application/json": {"schema": {"description": "A scenario, or what is to become one"}}},
+        "content": {"application/json": {"schema": {"description": "A scenario, or what is to become one"}}, **SHEETS},
     }
 }
 
@@ -36,11 +35,12 @@ class Validation(BaseModel):
     responses=refuses("not-signed-in", "csrf", "malformed", "too-large", "media-type", "invalid", "too-many"),
 )
 def validate(_who: Asker, sent: Body, request: Request) -> Validation:
-    """Check a scenario without keeping it: every fault at once, with its place."""
-    is_json(request, "application/json")
+    """Check a scenario without keeping it: every fault at once, with its place, in a workbook with its cell."""
+    if media(request) != XLSX:
+        is_json(request, "application/json")
     if not sent:
         raise Refusal("malformed", "there is nothing to check")
     try:
-        return Validation(faults=(), warnings=parse_scenario(sent).warnings)
+        return Validation(faults=(), warnings=scenario(request, sent).warnings)
     except InputError as error:
         return Validation(faults=error.faults, warnings=())

@@ -19,6 +19,7 @@ LARGEST_SEED: Final = 2**31 - 1
 MOST_WORKERS: Final = 256
 MOST_SECONDS: Final = 30 * 24 * 3600
 TABLES: Final = (".json", ".csv", ".xlsx")
+DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 MOMENTS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
 
 app = typer.Typer(name=NAME, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -61,10 +62,19 @@ RestartOption = Annotated[bool, typer.Option("--restart")]
 PlansOption = Annotated[bool, typer.Option("--plans")]
 ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS")]
 BaselineOption = Annotated[bool, typer.Option("--baseline/--no-baseline")]
+FileOption = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+OrganisationOption = Annotated[str | None, typer.Option("--organisation", metavar="ID")]
 AllOption = Annotated[bool, typer.Option("--all")]
 SessionOption = Annotated[str | None, typer.Option("--session", metavar="ID")]
+ScenarioOption = Annotated[str | None, typer.Option("--output", "-o", metavar="SCENARIO")]
+MarkedOption = Annotated[str | None, typer.Option("--marked", metavar="FILE")]
+FilledOption = Annotated[bool, typer.Option("--filled")]
+WorkbookArgument = Annotated[str, typer.Argument(metavar="WORKBOOK")]
+OptionalPlanArgument = Annotated[str | None, typer.Argument(metavar="[PLAN]")]
+ToOption = Annotated[Literal["xlsx", "docx", "pdf", "html", "ics"], typer.Option("--to")]
 HostOption = Annotated[str, typer.Option("--host", metavar="H")]
 PortOption = Annotated[int, typer.Option("--port", metavar="P", min=1, max=65535)]
+ServeOption = Annotated[bool | None, typer.Option("--serve/--no-serve")]
 DatabaseOption = Annotated[str | None, typer.Option("--database", metavar="URL")]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
@@ -73,6 +83,8 @@ PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...")]
 BenchOption = Annotated[str | None, typer.Option("--output", "-o", metavar="TABLE")]
 LayoutOption = Annotated[Literal["holmberg", "delmaire", "avella"] | None, typer.Option("--layout")]
+TextOption = Annotated[str, typer.Option(metavar="TEXT")]
+TextsOption = Annotated[list[str] | None, typer.Option(metavar="TEXT")]
 JsonOption = Annotated[bool, typer.Option("--json")]
 LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
 
@@ -91,11 +103,17 @@ def _all(
 
 
 @app.command()
-def demo(time_limit: TimeOption = 60.0, as_json: JsonOption = False, lang: LangOption = None) -> int:
-    """Solve a shipped ward, write the plan into the current directory and verify the file."""
+def demo(
+    time_limit: TimeOption = 60.0,
+    serve: ServeOption = None,
+    port: PortOption = 8000,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Solve a shipped ward, write the plan into the current directory, verify the file, and serve the ward's pages."""
     from planner.cli.demo import demonstrate  # noqa: PLC0415 - the solver takes a second to load
 
-    return demonstrate(_shell(lang, as_json), time_limit, _cores())
+    return demonstrate(_shell(lang, as_json), time_limit, _cores(), port=port, serve=serve)
 
 
 @app.command()
@@ -234,6 +252,99 @@ def show(
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
     return shown(shell, scenario, plan, base, since, every=every, session=session)
+
+
+@app.command()
+def template(
+    output: FileOption = None, filled: FilledOption = False, as_json: JsonOption = False, lang: LangOption = None
+) -> int:
+    """Write a workbook to fill in."""
+    from planner.cli.workbooks import templated  # noqa: PLC0415 - `--help` need not wait for it
+
+    return templated(_shell(lang, as_json), lang or Lang.VI, output, filled=filled)
+
+
+@app.command(name="import")
+def import_(
+    workbook: WorkbookArgument,
+    output: ScenarioOption = None,
+    marked: MarkedOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Read a workbook into a scenario."""
+    from planner.cli.workbooks import imported  # noqa: PLC0415 - `--help` need not wait for it
+
+    return imported(_shell(lang, as_json), workbook, output, marked)
+
+
+@app.command()
+def export(
+    scenario: ScenarioArgument,
+    plan: OptionalPlanArgument = None,
+    to: ToOption = "xlsx",
+    output: FileOption = None,
+    base: BaseOption = None,
+    since: FromOption = None,
+    person: PersonOption = None,
+    organisation: OrganisationOption = None,
+    template: Annotated[str | None, typer.Option(metavar="FILE")] = None,
+    head: Literal["government", "front"] = "government",
+    superior: TextOption = "",
+    agency: TextOption = "",
+    number: TextOption = "",
+    symbol: TextOption = "",
+    city: TextOption = "",
+    dated: Annotated[datetime | None, typer.Option("--date", metavar="DATE", formats=list(DAYS))] = None,
+    subject: TextOption = "",
+    ground: TextsOption = None,
+    position: TextsOption = None,
+    signer: TextOption = "",
+    recipient: TextsOption = None,
+    archive: TextOption = "",
+    motto: Annotated[bool, typer.Option("--motto/--no-motto")] = True,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Write a scenario, with its plan or without, as a file of another kind."""
+    from planner.cli.exporting import Part, Said, exported  # noqa: PLC0415 - `--help` need not wait for it
+
+    shell = _shell(lang, as_json)
+    _needs_base(shell, since, base)
+    if person is not None and organisation is not None:
+        raise Misuse(
+            shell.words("--person hoặc --organisation, không cả hai.", "--person or --organisation, not both.")
+        )
+    if template is not None and to != "docx":
+        raise Misuse(shell.words("--template chỉ đi với --to docx.", "--template goes with --to docx only."))
+    said = {
+        "head": head,
+        "superior": superior,
+        "agency": agency,
+        "number": number,
+        "symbol": symbol,
+        "city": city,
+        "dated": dated and dated.date(),
+        "subject": subject,
+        "grounds": ground,
+        "positions": position,
+        "signer": signer,
+        "recipients": recipient,
+        "archive": archive,
+        "motto": motto,
+    }
+    return exported(
+        shell,
+        scenario,
+        plan,
+        to,
+        output,
+        lang=lang or Lang.VI,
+        part=Part(person, organisation),
+        said=Said(said, template),
+        base_name=base,
+        since=since,
+    )
 
 
 @app.command()

@@ -78,7 +78,7 @@ def verified(
     shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None = None
 ) -> int:
     """Verify a plan and print the verifier's report."""
-    view = _read(shell, scenario_name, plan_name, base_name, since)
+    view = read(shell, scenario_name, plan_name, base_name, since)
     report = view.report
     if shell.as_json:
         shell.document(report_record(report))
@@ -86,7 +86,7 @@ def verified(
         say_verified(shell, view)
     else:
         say_refused(shell, report)
-    return _verdict(report)
+    return verdict(report)
 
 
 def shown(
@@ -100,19 +100,24 @@ def shown(
     session: str | None,
 ) -> int:
     """Show a plan file, after verifying it: nothing is shown that does not hold."""
-    view = _read(shell, scenario_name, plan_name, base_name, since)
-    if view.report.ok:
-        present(shell, view, every=every, session=session)
-    else:
-        if shell.as_json:
-            shell.document(report_record(view.report))
-        say_refused(shell, view.report)
-    return _verdict(view.report)
+    view = read(shell, scenario_name, plan_name, base_name, since)
+    if not view.report.ok:
+        return refused(shell, view.report)
+    present(shell, view, every=every, session=session)
+    return Exit.DONE
+
+
+def refused(shell: Shell, report: Report) -> int:
+    """Print what a plan breaks that was to be shown or written, and return the exit code."""
+    if shell.as_json:
+        shell.document(report_record(report))
+    say_refused(shell, report)
+    return verdict(report)
 
 
 def report_record(report: Report) -> dict[str, Any]:
     """Return the JSON document of a report."""
-    return {"ok": report.ok, **report.model_dump(mode="json")}
+    return {"ok": report.ok, **report.model_dump(mode="json", exclude={"ok"})}
 
 
 def say_verified(shell: Shell, view: View) -> None:
@@ -145,14 +150,17 @@ def say_refused(shell: Shell, report: Report) -> None:
         shell.say(words(f"và {more} chỗ nữa (--json: tất cả).", f"and {more} more (--json has all)."))
 
 
-def _read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None) -> View:
+def read(shell: Shell, scenario_name: str, plan_name: str, base_name: str | None, since: datetime | None) -> View:
+    """Read a plan with its scenario, and what the verifier says of it."""
     scenario = inputs.scenario(scenario_name).scenario
     plan = inputs.plan(plan_name)
     base = None if base_name is None else inputs.plan(base_name)
-    return View(scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base)
+    return View(
+        scenario, plan, verify(scenario, plan, base=base, since=since), shell.words, base, inputs.cells(scenario_name)
+    )
 
 
-def _verdict(report: Report) -> Exit:
+def verdict(report: Report) -> Exit:
     """Return the exit code of a report: a plan of another scenario is bad input, whatever else it breaks."""
     if report.ok:
         return Exit.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from rich.text import Text
@@ -16,8 +17,11 @@ SCENARIO: Final = "dien-hong-tet"
 FILE: Final = f"{SCENARIO}.plan.json"
 
 
-def demonstrate(shell: Shell, time_limit_s: float, workers: int) -> int:
-    """Explain the ward, solve it, show the plan, write it and verify the file."""
+def demonstrate(shell: Shell, time_limit_s: float, workers: int, *, port: int, serve: bool | None) -> int:
+    """Explain the ward, solve it, show the plan, write it and verify the file; then serve its pages.
+
+    `serve`: None serves where somebody sits at a terminal, so that nothing waits for ever elsewhere.
+    """
     words = shell.words
     shell.say(
         words(
@@ -42,4 +46,8 @@ def demonstrate(shell: Shell, time_limit_s: float, workers: int) -> int:
         "chungtay solve cau-ong-lanh-health",
     ):
         shell.say(Text(f"  {command}", no_wrap=True))
+    if serve if serve is not None else sys.stdin.isatty() and sys.stdout.isatty():
+        from planner.cli.demo_desk import serve_demo  # noqa: PLC0415 - who only wants the plan need not wait for it
+
+        serve_demo(shell, outcome[0].scenario, outcome[0].plan, port)
     return code

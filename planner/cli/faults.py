@@ -13,7 +13,7 @@ from rich.text import Text
 from planner.cli.layout import table
 from planner.cli.text import safe, sentence
 from planner.cli.words import Words
-from planner.domain.faults import Fault, Notice
+from planner.domain.faults import Cell, Fault, Notice
 
 KEYED: Final = frozenset({"transport_cost", "nominated", "weighted", "cost_shares"})
 """Fields whose keys are ids and names, which may look like the numbers of a list."""
@@ -26,7 +26,7 @@ def fault_table(faults: tuple[Fault, ...], words: Words) -> Table:
     shown = table(words("Chỗ", "Place"), words("Tìm thấy", "Found"), words("Cho phép", "Allowed"), ratios=(4, 3, 4))
     for fault in faults:
         allowed = words(fault.allowed_vi, fault.allowed_en)
-        shown.add_row(_cell(fault.pointer, fault.code, words), safe(fault.found, 200), sentence(allowed))
+        shown.add_row(_cell(fault.pointer, fault.code, fault.cell, words), safe(fault.found, 200), sentence(allowed))
     return shown
 
 
@@ -34,7 +34,7 @@ def notice_table(notices: tuple[Notice, ...], words: Words) -> Table:
     """Show each named warning: place and sentence."""
     shown = table(words("Chỗ", "Place"), words("Lưu ý", "Warning"), ratios=(4, 7))
     for notice in notices:
-        shown.add_row(_cell(notice.pointer, notice.code, words), sentence(words(notice.vi, notice.en)))
+        shown.add_row(_cell(notice.pointer, notice.code, notice.cell, words), sentence(words(notice.vi, notice.en)))
     return shown
 
 
@@ -48,8 +48,14 @@ def place(pointer: str, words: Words) -> str:
     return " › ".join(_steps(pointer, words)) or words("cả tệp", "the whole file")
 
 
-def _cell(pointer: str, code: str, words: Words) -> Text:
-    cell = Text(sentence(place(pointer, words)))
+def where(cell: Cell, words: Words) -> str:
+    """Write a place of a workbook for people: Trang 'Người', hàng 12, cột D (Kỹ năng)."""
+    text = sentence(words(cell.vi, cell.en))
+    return text[:1].upper() + text[1:]
+
+
+def _cell(pointer: str, code: str, found: Cell | None, words: Words) -> Text:
+    cell = Text(where(found, words) if found else sentence(place(pointer, words)))
     return cell.append("\n" + " ".join(filter(None, (safe(pointer, 200), safe(code)))), style="dim")
 
 

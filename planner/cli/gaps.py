@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
-from planner.cli.faults import place
+from planner.cli.faults import place, where
 from planner.cli.held import in_order
 from planner.cli.layout import heading, table
 from planner.cli.names import View
@@ -54,9 +54,14 @@ def conflict(view: View) -> Iterator[RenderableType]:
     yield heading(words("Vì sao không có phương án", "Why there is no plan"))
     shown = table(words("Quy tắc", "Rule"), words("Vì sao", "Why"), words("Dữ liệu", "Inputs"), ratios=(2, 5, 4))
     for entry in view.plan.conflict:
-        inputs = "\n".join(sentence(place(pointer, words)) for pointer in entry.inputs)
+        inputs = "\n".join(_input(view, pointer) for pointer in entry.inputs)
         shown.add_row(safe(entry.rule), sentence(words.either(entry.sentence, entry.sentence_en)), inputs)
     yield shown
+
+
+def _input(view: View, pointer: str) -> str:
+    cell = view.cells(pointer)
+    return where(cell, view.words) if cell else sentence(place(pointer, view.words))
 
 
 def _unheld(view: View) -> Iterator[tuple[RenderableType, ...]]:

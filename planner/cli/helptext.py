@@ -17,8 +17,8 @@ APP: Final[Sentence] = (
 
 COMMANDS: Final[dict[str, Sentence]] = {
     "demo": (
-        "Lập kế hoạch Tết cho phường Diên Hồng, ghi ra tệp và kiểm tra lại.",
-        "Plan the Tết programme of Diên Hồng ward, write it to a file and verify that.",
+        "Lập kế hoạch Tết cho phường Diên Hồng, ghi ra tệp, kiểm tra lại, rồi mở các trang của phường.",
+        "Plan the Tết programme of Diên Hồng ward, write it to a file, verify that, and serve the ward's pages.",
     ),
     "check": (
         "Kiểm tra kịch bản: mọi lỗi cùng lúc, mỗi lỗi có chỗ trong tệp.",
@@ -42,6 +42,22 @@ COMMANDS: Final[dict[str, Sentence]] = {
         "Show a plan that was made before, after verifying it.",
     ),
 }
+
+FILES: Final[dict[str, Sentence]] = {
+    "template": (
+        "Ghi bảng tính mẫu để điền: tiêu đề tiếng Việt, danh sách chọn, ví dụ, hướng dẫn.",
+        "Write a workbook to fill in: headings, drop-downs, examples, a guide.",
+    ),
+    "import": (
+        "Đọc bảng tính thành kịch bản: mọi lỗi cùng lúc, mỗi lỗi có trang, hàng, cột.",
+        "Read a workbook into a scenario: every fault at once, each with sheet, row, column.",
+    ),
+    "export": (
+        "Xuất kịch bản, phương án thành tệp văn phòng: bảng tính, Kế hoạch phân công (Word, PDF, HTML), lịch.",
+        "Write scenario and plan as an office's files: workbook, assignment plan (Word, PDF, HTML), calendar.",
+    ),
+}
+COMMANDS.update(FILES)
 
 DESK: Final[dict[str, Sentence]] = {
     "serve": (
@@ -130,6 +146,22 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "as_json": ("Một văn bản JSON trên stdout.", "One JSON document on stdout."),
     "lang": ("Ngôn ngữ; mặc định theo máy.", "Language; by default that of the locale."),
+    "template output": ("Tệp sẽ ghi; mặc định: chungtay.xlsx.", "The file to write; by default chungtay.xlsx."),
+    "filled": ("Điền sẵn ví dụ thành một kịch bản thật.", "With the example as a scenario of its own."),
+    "workbook": ("Bảng tính .xlsx.", "An .xlsx workbook."),
+    "import output": (
+        "Ghi kịch bản vào tệp này (.json, .yaml, .xlsx); mặc định: tên bảng tính với .json.",
+        "Write the scenario to this file (.json, .yaml, .xlsx); by default the workbook's name with .json.",
+    ),
+    "marked": (
+        "Khi có lỗi: ghi bản sao của bảng tính với các ô sai được tô màu.",
+        "If there are faults: write a copy of the workbook with faulty cells coloured.",
+    ),
+    "export output": (
+        "Ghi vào tệp này; mặc định: tên tệp phương án với đuôi mới.",
+        "Write to this file; by default the plan file's name with a new ending.",
+    ),
+    "export plan": ("Tệp phương án, nếu có.", "A plan file, if there is one."),
     "whatif output": (
         "Ghi bảng vào tệp này (.json, .csv, .xlsx); những gì đã xong nằm ở tệp .rows bên cạnh.",
         "Write the table to this file (.json, .csv, .xlsx); what is finished is kept beside it as .rows.",
@@ -155,7 +187,32 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "smptsp time_limit": ("Giới hạn tính bằng giây cho mỗi tệp.", "Seconds for each instance."),
     "sscflp time_limit": ("Giới hạn tính bằng giây cho mỗi tệp.", "Seconds for each instance."),
+    "template": ("Mẫu Word của cơ quan (chỉ với docx).", "The office's own Word template (docx only)."),
+    "head": (
+        "Văn bản của chính quyền (government) hay Mặt trận (front).",
+        "A paper of the government, or of the Fatherland Front.",
+    ),
+    "superior": ("Cơ quan cấp trên trực tiếp, ghi trên tên cơ quan.", "The body above, over the agency's name."),
+    "agency": ("Cơ quan ban hành.", "The agency that issues the paper."),
+    "number": ("Số văn bản; không có thì để trống.", "Number of the paper; a blank where there is none."),
+    "symbol": ("Ký hiệu, như KH-UBND.", "Symbol after the number, such as KH-UBND."),
+    "city": ("Địa danh.", "Place that the paper is dated at."),
+    "dated": ("Ngày văn bản (2026-02-07 hoặc 07/02/2026).", "Date of the paper (2026-02-07 or 07/02/2026)."),
+    "subject": ("Trích yếu.", "What the paper is about."),
+    "ground": ("Căn cứ; lặp lại cho nhiều căn cứ.", "A ground; again for more of them."),
+    "position": (
+        "Dòng trên chữ ký, như KT. CHỦ TỊCH; lặp lại cho nhiều dòng.",
+        "A line over the signature; again for more of them.",
+    ),
+    "signer": ("Họ tên người ký.", "Name of who signs."),
+    "recipient": ("Nơi nhận; lặp lại cho nhiều nơi.", "A recipient; again for more of them."),
+    "archive": ("Dòng lưu, như VT, VHXH.", "Where it is archived, such as VT, VHXH."),
+    "motto": ("Có Quốc hiệu và Tiêu ngữ.", "Whether the state's name and motto stand on top."),
     "host": ("Địa chỉ của máy để phục vụ.", "Address of this machine to serve at."),
+    "serve": (
+        "Mở các trang sau khi lập xong; mặc định: khi có người ngồi ở cửa sổ lệnh.",
+        "Serve the pages after planning; by default where somebody sits at a terminal.",
+    ),
     "port": ("Cổng.", "Port."),
     "database": (
         "sqlite:///TỆP hoặc postgresql://...; mặc định: CHUNGTAY_DATABASE, nếu không là tệp của người dùng.",
@@ -170,6 +227,9 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     ),
     "person": ("Mã của người này trong kịch bản.", "Id of this person in scenarios."),
     "active": ("Có cho đăng nhập không.", "Whether they are let in."),
+    "to": ("Loại tệp.", "The kind of file."),
+    "organisation": ("Chỉ những gì của đơn vị này.", "Only what concerns this organisation."),
+    "export person": ("Chỉ việc của người này.", "Only the duties of this person."),
     "backup file": ("Tệp sẽ được ghi, chưa có.", "The file to be written, which is not there yet."),
     "restore file": ("Bản sao.", "The backup."),
     "version": ("Phiên bản.", "Print the version."),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.text import Text
 
 import scenarios
+from planner.cli.names import Cells, nowhere
 from planner.cli.text import safe
 from planner.cli.words import Words
 from planner.domain.faults import Fault, InputError
@@ -51,7 +52,16 @@ def scenario(name: str) -> Checked:
     path = Path(name)
     if name in scenarios.names() and not path.exists():
         path = scenarios.path(name)
-    return _read(name, path, read_scenario, scenarios.names())
+    return read(name, path, read_scenario, scenarios.names())
+
+
+def cells(name: str) -> Cells:
+    """Return what tells where in the workbook `name` a pointer leads: nowhere in other files. Raises BadFile."""
+    if name in scenarios.names() and not Path(name).exists():
+        return nowhere
+    from planner.files import cells as found  # noqa: PLC0415 - `--help` need not wait for it
+
+    return read(name, Path(name), found)
 
 
 def whatif(name: str) -> tuple[WhatIf, Path]:
@@ -61,17 +71,17 @@ def whatif(name: str) -> tuple[WhatIf, Path]:
     path = Path(name)
     if name in scenarios.whatifs() and not path.exists():
         path = scenarios.whatif(name)
-    return _read(name, path, read_whatif, scenarios.whatifs()), path
+    return read(name, path, read_whatif, scenarios.whatifs()), path
 
 
 def plan(name: str) -> Plan:
     """Read the plan in the file `name`. Raises BadFile."""
     from planner.files import read_plan  # noqa: PLC0415 - `--help` need not wait for it
 
-    return _read(name, Path(name), read_plan)
+    return read(name, Path(name), read_plan)
 
 
-def _read(name: str, path: Path, reader: Callable[[Path], T], shipped: tuple[str, ...] = ()) -> T:
+def read(name: str, path: Path, reader: Callable[[Path], T], shipped: tuple[str, ...] = ()) -> T:
     """Read a file that is there, `shipped` being the names that stand for one without a path."""
     try:
         if not path.exists():

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from planner import rules
 from planner.answers.moves import Move, moves
 from planner.cli.text import safe
 from planner.cli.words import Words
+from planner.domain.faults import Cell
+from planner.domain.indexed import Indexed
 from planner.domain.plan import Plan, Seat, Session, Tier
 from planner.domain.report import Report
-from planner.domain.scenario import Activity, Area, Function, Organisation, Person, Place, Scenario
+from planner.domain.scenario import Scenario
+
+Cells: TypeAlias = Callable[[str], Cell | None]
+"""Where in the scenario's workbook a JSON pointer leads."""
+
+
+def nowhere(_: str) -> None:
+    """Lead to no cell: the scenario is no workbook."""
 
 
 def tier_name(tier: str, words: Words) -> str:
@@ -41,10 +52,10 @@ def gap(tier: Tier, words: Words) -> str:
 
 
 @dataclass(frozen=True)
-class View:
+class View(Indexed):
     """A verified plan beside its scenario and the verifier's figures, in the reader's language.
 
-    `base` is the plan that it replans, where there is one.
+    `base` is the plan that it replans, where there is one; `cells` leads to places in the scenario's workbook.
     """
 
     scenario: Scenario
@@ -52,6 +63,7 @@ class View:
     report: Report
     words: Words
     base: Plan | None = None
+    cells: Cells = nowhere
 
     @cached_property
     def moves(self) -> tuple[Move, ...] | None:
@@ -59,36 +71,6 @@ class View:
         if self.base is None or not self.plan.has_sessions_to_check:
             return None
         return moves(self.scenario, self.base, self.plan)
-
-    @cached_property
-    def activities(self) -> dict[str, Activity]:
-        """Activities by id."""
-        return {a.id: a for a in self.scenario.activities}
-
-    @cached_property
-    def organisations(self) -> dict[str, Organisation]:
-        """Organisations by id."""
-        return {o.id: o for o in self.scenario.organisations}
-
-    @cached_property
-    def people(self) -> dict[str, Person]:
-        """People by id."""
-        return {p.id: p for p in self.scenario.people}
-
-    @cached_property
-    def places(self) -> dict[str, Place]:
-        """Places by id."""
-        return {p.id: p for p in self.scenario.places}
-
-    @cached_property
-    def functions(self) -> dict[str, Function]:
-        """Functions by id."""
-        return {f.id: f for f in self.scenario.functions}
-
-    @cached_property
-    def areas(self) -> dict[str, Area]:
-        """Areas by id."""
-        return {a.id: a for a in self.scenario.areas}
 
     def activity(self, activity: str) -> str:
         """Name an activity."""

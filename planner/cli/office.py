@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -28,6 +29,9 @@ CONSOLE: Final = Who("console", "console", tuple(Post(role, ALL) for role in ROL
 """Who sits at the machine itself."""
 
 
+_A_DESK: Final = ("cơ sở dữ liệu của một bàn làm việc đã có", "the database of a desk that is there")
+
+
 def settings_of(database: str | None) -> Settings:
     """Return the settings, with another database where one is named.
 
@@ -39,11 +43,12 @@ def settings_of(database: str | None) -> Settings:
     except ValidationError as error:
         wrong = error.errors()[0]
         name = f"CHUNGTAY_{'_'.join(map(str, wrong['loc'])).upper()}"
-        raise inputs.bad_file(name, "setting", str(wrong["input"]), wrong["msg"], wrong["msg"]) from error
+        found = "…" if name.endswith(("_PASSWORD", "_SECRET")) else str(wrong["input"])
+        raise inputs.bad_file(name, "setting", found, wrong["msg"], wrong["msg"]) from error
 
 
-def opened(settings: Settings) -> Store:
-    """Return the database of the settings, brought up to this release.
+def opened(settings: Settings, *, there: bool = False) -> Store:
+    """Return the database of the settings, brought up to this release; `there`: one that is there already.
 
     Raises:
         BadFile: there is no such database, or it is of a later release.
@@ -52,6 +57,9 @@ def opened(settings: Settings) -> Store:
     en = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME, within reach, of this release or an earlier one"
     try:
         store = Store(settings.database)
+        if there and store.is_empty:
+            store.close()
+            raise inputs.bad_file("--database", "no-desk", str(store.url), *_A_DESK)
         store.upgrade()
     except (ValueError, ImportError, SQLAlchemyError, OtherRelease) as error:
         found = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -60,17 +68,20 @@ def opened(settings: Settings) -> Store:
 
 
 @contextmanager
-def _desk(database: str | None) -> Iterator[tuple[Desk, Settings]]:
+def _desk(database: str | None, *, there: bool = False) -> Iterator[tuple[Desk, Settings]]:
     settings = settings_of(database)
-    with closing(opened(settings)) as store:
+    with closing(opened(settings, there=there)) as store:
         yield Desk(store), settings
 
 
 def backed_up(shell: Shell, file: str, database: str | None) -> int:
     """Copy the desk into a new file."""
-    with closing(opened(settings_of(database))) as store:
+    with closing(opened(settings_of(database), there=True)) as store:
         try:
             copied = backup(store, Path(file))
+        except BadCopy as error:
+            vi, en = "một cơ sở dữ liệu nguyên vẹn", "a database that is whole"
+            raise inputs.bad_file("--database", "damaged", str(error), vi, en) from error
         except OSError as error:
             raise inputs.unusable(file, error, "một tệp chưa có, ghi được", "a new file that can be written") from error
     return _copied(shell, copied, shell.words(f"Đã chép vào {file}", f"Copied to {file}"))
@@ -92,16 +103,23 @@ def restored(shell: Shell, file: str, database: str | None) -> int:
 def _copied(shell: Shell, copied: Copied, said: str) -> int:
     number, digest = copied.trail
     if shell.as_json:
-        shell.document({"rows": dict(copied.rows), "trail": {"rows": number, "digest": digest}})
+        trail = {"rows": number, "digest": digest, "broken": copied.broken}
+        shell.document({"ok": copied.broken is None, "rows": dict(copied.rows), "trail": trail})
     else:
         shell.say(said, *(f"  {name}: {rows}" for name, rows in copied.rows.items() if rows))
         shell.say(shell.words(f"Nhật ký: {number} dòng, {digest}", f"Audit trail: {number} rows, {digest}"))
-    return Exit.DONE
+    if copied.broken is not None:
+        shell.note(_broken(shell, copied.broken))
+    return Exit.DONE if copied.broken is None else Exit.NO
+
+
+def _broken(shell: Shell, number: int) -> str:
+    return shell.words(f"Nhật ký hỏng từ dòng {number}", f"The trail is broken at row {number}")
 
 
 def audited(shell: Shell, database: str | None) -> int:
     """Check that the audit trail is whole."""
-    with _desk(database) as (desk, _):
+    with _desk(database, there=True) as (desk, _):
         broken, (rows, digest) = desk.verified_trail(CONSOLE)
     words = shell.words
     if shell.as_json:
@@ -109,13 +127,13 @@ def audited(shell: Shell, database: str | None) -> int:
     elif broken is None:
         shell.say(words(f"Nhật ký nguyên vẹn: {rows} dòng, {digest}", f"The trail is whole: {rows} rows, {digest}"))
     else:
-        shell.say(words(f"Nhật ký hỏng từ dòng {broken}", f"The trail is broken at row {broken}"))
+        shell.say(_broken(shell, broken))
     return Exit.DONE if broken is None else Exit.NO
 
 
 def users(shell: Shell, database: str | None) -> int:
     """List the users."""
-    with _desk(database) as (desk, _):
+    with _desk(database, there=True) as (desk, _):
         found = list(_all(desk))
     words = shell.words
     if shell.as_json:
@@ -134,7 +152,7 @@ def users(shell: Shell, database: str | None) -> int:
 def added(shell: Shell, name: str, roles: list[str] | None, person: str | None, database: str | None) -> int:
     """Add a user and print a one-time link."""
     with _desk(database) as (desk, settings), _refusing():
-        user = desk.users.create(CONSOLE, name, _posts(roles or ()), person=person)
+        user = desk.users.create(CONSOLE, _line("NAME", name), _posts(roles or ()), person=_person(person))
         return _invited(shell, desk, settings, user)
 
 
@@ -155,7 +173,8 @@ def changed(
     """Change what is given of a user."""
     with _desk(database) as (desk, _), _refusing():
         posts = None if roles is None else _posts(roles)
-        user = desk.users.change(CONSOLE, _named(desk, name).id, roles=posts, person=person, active=active)
+        found = _named(desk, name)
+        user = desk.users.change(CONSOLE, found.id, roles=posts, person=_person(person), active=active)
     if shell.as_json:
         shell.document(_record(user))
     else:
@@ -189,8 +208,24 @@ def _posts(given: Iterable[str]) -> list[Post]:
         if role not in ROLES or not organisation or text.count(":") > 2:
             allowed = f"ROLE:ORGANISATION[:AREA], ROLE: {', '.join(ROLES)}"
             raise inputs.bad_file("--role", "unknown-role", text, allowed, allowed)
-        found.append(Post(role, organisation, area or ALL))
+        found.append(Post(role, _line("--role", organisation), _line("--role", area or ALL)))
     return found
+
+
+def _person(id: str | None) -> str | None:
+    """Return the id of a person; an empty one says that there is none."""
+    return _line("--person", id) if id else id
+
+
+def _line(option: str, text: str) -> str:
+    """Return a text that the desk can keep. Raises BadFile."""
+    if _LINE.fullmatch(text) is None:
+        vi, en = "một dòng từ 1 đến 200 ký tự", "one line of 1 to 200 characters"
+        raise inputs.bad_file(option, "no-line", text.encode("utf-8", "replace").decode()[:60], vi, en)
+    return text
+
+
+_LINE: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 
 
 def _named(desk: Desk, name: str) -> UserInfo:

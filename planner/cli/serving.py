@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
+import socket
 import sys
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from typing import Any, Final
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 
+import web.app
+from api import PREFIX
 from api.app import create_app
 from planner.cli import inputs
 from planner.cli.office import opened, settings_of
 from planner.cli.shell import Exit, Shell
 from planner.desk.crew import Crew
 from planner.desk.desk import Desk
+from planner.desk.postman import Postman
 from planner.desk.queue import Queue
+from planner.desk.settings import Settings
 
 SWITCH_SECONDS: Final = 0.0005
 """How long a request may keep the interpreter while others wait for it: a tenth of what Python would let it."""
@@ -28,11 +36,27 @@ LEAVE_SECONDS: Final = 5
 """How long requests may take to end when the server leaves; streams of events are cut, and come again."""
 
 
+def create_office(desk: Desk, settings: Settings) -> FastAPI:
+    """Return the app that serves a desk to programs and to people."""
+    app = create_app(desk, settings)
+    web.app.mount(app, besides=PREFIX, exports=lambda: _exports(app))
+    return app
+
+
+def _exports(app: FastAPI) -> tuple[tuple[str, str], ...]:
+    """Return as what the API sends a plan, each with the pattern of its address."""
+    path = f"{PREFIX}/plans/{{id}}/export"
+    asked = app.openapi()["paths"][path]["get"]["parameters"]
+    forms = next(parameter["schema"]["enum"] for parameter in asked if parameter["name"] == "to")
+    return tuple((form, f"{path}?to={{to}}") for form in forms)
+
+
 def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
     """Serve until stopped. Where nobody manages everything yet, an admin is added and their link printed.
 
     Raises:
-        BadFile: there is no such database, or a setting needs an extra that is not installed.
+        BadFile: there is no such database, a setting needs an extra that is not installed, or nobody can be served at
+            that address.
     """
     log_lines()
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -40,8 +64,8 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
     if given.oidc_issuer is not None and find_spec("authlib") is None:
         vi = en = "pip install chungtay[oidc]"
         raise inputs.bad_file("CHUNGTAY_OIDC_ISSUER", "no-extra", given.oidc_issuer, vi, en)
-    settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": _at(host, port)})
-    with closing(opened(settings)) as store:
+    settings = given if "address" in given.model_fields_set else given.model_copy(update={"address": at(host, port)})
+    with _until_told(), closing(_listening(host, port)) as listening, closing(opened(settings)) as store:
         desk = Desk(store)
         words = shell.words
         if (secret := desk.signin.first()) is not None:
@@ -50,16 +74,14 @@ def serve(shell: Shell, host: str, port: int, database: str | None) -> int:
             shell.err.print(link, soft_wrap=True)
         shell.note(words(f"Đang phục vụ tại {settings.address}", f"Serving at {settings.address}"))
         config = uvicorn.Config(
-            create_app(desk, settings),
-            host=host,
-            port=port,
+            create_office(desk, settings),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=LEAVE_SECONDS,
             server_header=False,
         )
-        with Crew(settings, Queue(store)):
-            uvicorn.Server(config).run()
+        with Crew(settings, Queue(store)), Postman(settings, store):
+            uvicorn.Server(config).run([listening])
     return Exit.DONE
 
 
@@ -90,8 +112,42 @@ def work(name: str | None, database: str | None, *, attached: bool) -> int:
     return Exit.DONE
 
 
-def log_lines() -> None:
-    """Write what happens to stderr, a line of JSON each."""
+class _Told(BaseException):
+    """Somebody told the server to leave."""
+
+
+@contextmanager
+def _until_told() -> Iterator[None]:
+    """End the block in order when this process is told to leave, by SIGTERM or Ctrl-C: workers give back their jobs."""
+
+    def leave(*_: object) -> None:
+        raise _Told
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    except _Told:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket at which nobody else listens.
+
+    Raises:
+        BadFile: there is none at that address.
+    """
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        vi, en = "địa chỉ của máy này và cổng còn trống", "an address of this machine and a free port"
+        raise inputs.unusable(f"{host}:{port}", error, vi, en) from error
+
+
+def log_lines(*, quiet: bool = False) -> None:
+    """Write what happens to stderr, a line of JSON each; `quiet`: only what goes wrong."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -99,6 +155,7 @@ def log_lines() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
@@ -109,6 +166,7 @@ def _until_alone(worker: Any) -> None:
     worker.leave()
 
 
-def _at(host: str, port: int) -> str:
+def at(host: str, port: int) -> str:
+    """Return the address of a host and port."""
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"

@@ -62,7 +62,7 @@ def solved(
         worth_keeping = plan.status != "unknown" or not (output_name and Path(output_name).is_file())
         if worth_keeping:
             write(plan)
-    view = View(checked.scenario, plan, report, shell.words, base)
+    view = View(checked.scenario, plan, report, shell.words, base, inputs.cells(scenario_name))
     return view, worth_keeping and output_name is not None
 
 

@@ -46,25 +46,45 @@ def record(session: Session, actor: str, action: str, subject: str, detail: Mapp
 def broken(session: Session) -> int | None:
     """Return the number of the first row that was changed, or that follows a missing one; None: the chain is whole.
 
+    A row that holds no time or no JSON any more was changed too.
+
     Rows cut off at the end leave a whole chain: keep the last digest elsewhere to notice that (see `head`).
     """
-    before = FIRST
-    for number, row in enumerate(_rows(session), 1):
-        if row.number != number or row.digest != _digest(before, row):
-            return number
-        before = row.digest
+    before, whole = FIRST, 0
+    try:
+        for row in _rows(session):
+            if row.number != whole + 1 or row.digest != _digest(before, row):
+                return whole + 1
+            before, whole = row.digest, row.number
+    except ValueError:
+        return whole + 1
     return None
 
 
 def head(session: Session) -> tuple[int, str]:
     """Return number and digest of the last row; 0 and `FIRST` where there is none."""
-    last = session.scalars(select(Audit).order_by(Audit.number.desc()).limit(1)).first()
+    last = session.execute(select(Audit.number, Audit.digest).order_by(Audit.number.desc()).limit(1)).first()
     return (0, FIRST) if last is None else (last.number, last.digest)
 
 
 def _rows(session: Session) -> Iterator[Audit]:
-    after = 0
-    while page := session.scalars(select(Audit).where(Audit.number > after).order_by(Audit.number).limit(PAGE)).all():
+    """Yield the rows in order.
+
+    Raises:
+        ValueError: the next one cannot be read.
+    """
+    after, size = 0, PAGE
+    while True:
+        query = select(Audit).where(Audit.number > after).order_by(Audit.number).limit(size)
+        try:
+            page = session.scalars(query).all()
+        except ValueError:
+            if size == 1:
+                raise
+            size = 1  # those before it can be read
+            continue
+        if not page:
+            return
         yield from page
         after = page[-1].number
         session.expunge_all()

@@ -15,9 +15,10 @@ from typing import Final, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from planner.desk import audit, jobs, once, scenarios
+from planner.desk import audit, jobs, once, publishing, scenarios
 from planner.desk.asked import Batch, Solve
 from planner.desk.faults import Forbidden, Missing, Unfit
+from planner.desk.naming import Named, named
 from planner.desk.once import Key
 from planner.desk.pages import Cursor, Page, page
 from planner.desk.rights import Who
@@ -102,6 +103,7 @@ class Consents:
             session.flush()
             once.remember(session, who.id, key, proposal.id)
             audit.record(session, who.id, "plan.propose", f"plan/{plan}", {"proposal": proposal.id})
+            _into_force(session, proposal)
             return self._told(session, who, proposal)
 
     def read(self, who: Who, id: str) -> ProposalInfo:
@@ -115,6 +117,16 @@ class Consents:
             if proposal is None:
                 raise Missing("proposal", id)
             return self._told(session, who, proposal)
+
+    def names(self, who: Who, told: ProposalInfo) -> Named:
+        """Return what the ids in a proposal that they were told of stand for: of what they may see of it, no more.
+
+        Raises:
+            Missing: there is nothing in it for them.
+        """
+        with self._store.reading() as session:
+            known = self._told(session, who, session.get_one(Proposal, told.id))
+            return named(scenarios.parsed(session, known.scenario, known.version), known.sessions)
 
     def list(self, who: Who, *, after: Cursor | None = None, limit: int = 50) -> Page[ProposalInfo]:
         """Return the proposals that are theirs to read or to answer, the newest first."""
@@ -157,6 +169,7 @@ class Consents:
             if answer == "refuse":
                 row.job = _replanned(session, proposal, joint, organisation, reason)
             session.flush()
+            _into_force(session, proposal)
             return self._told(session, who, proposal)
 
     def price(self, who: Who, id: str, joint: str, organisation: str) -> str:
@@ -213,10 +226,35 @@ def agreed(session: Session, scenario: str) -> Plan | None:
     """Return the plan of a scenario that is in force: of those to which all sponsors agreed, the newest."""
     query = select(Proposal).where(Proposal.scenario == scenario).order_by(Proposal.created.desc())
     for proposal in session.scalars(query):
-        said = session.scalars(select(Consent).where(Consent.proposal == proposal.id)).all()
-        if _state(said) == "agreed":
+        if state_of(session, proposal) == "agreed":
             return session.get_one(Plan, proposal.plan)
     return None
+
+
+def state_of(session: Session, proposal: Proposal) -> State:
+    """Return what came of a proposal so far."""
+    return _state(session.scalars(select(Consent).where(Consent.proposal == proposal.id)).all())
+
+
+def moot(session: Session, proposal: Proposal) -> bool:
+    """Tell whether an answer to a proposal changes nothing any more: it is not open, or a newer one is agreed to."""
+    if state_of(session, proposal) != "open":
+        return True
+    newer = select(Proposal).where(Proposal.scenario == proposal.scenario, Proposal.created > proposal.created)
+    return any(state_of(session, other) == "agreed" for other in session.scalars(newer))
+
+
+def _into_force(session: Session, proposal: Proposal) -> None:
+    """Tell the calendars where all have agreed to a plan now, unless a newer one is in force or all is put away.
+
+    The scenario's row is held meanwhile: of two last answers at a time the second one sees the first.
+    """
+    scenario = session.get_one(Scenario, proposal.scenario, with_for_update=True)
+    plan = agreed(session, proposal.scenario)
+    if plan is None or plan.id != proposal.plan or scenario.archived is not None:
+        return
+    version = scenarios.parsed(session, plan.scenario, plan.version)
+    publishing.publish(session, scenario.id, version, _read(plan), datetime.now(UTC))
 
 
 def _people(session: Session, plan: Plan, organisations: Collection[str]) -> frozenset[str]:

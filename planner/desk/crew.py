@@ -62,9 +62,13 @@ class Crew:
                 if member.process.poll() is None or time.monotonic() < member.began + AGAIN_SECONDS:
                     continue
                 log.warning("worker died", worker=member.name, code=member.process.returncode)
+                member.leave()  # closes what was its standard input
                 with suppress(Exception):  # the store may be out of reach for a moment; the lease ends by itself
                     self._queue.release(member.name)
-                self._running[n] = _Member(self._settings)
+                try:
+                    self._running[n] = _Member(self._settings)
+                except OSError as error:  # no room for a process at the moment: the next look tries again
+                    log.error("no worker", error=str(error))  # noqa: TRY400 - what the system says is all there is
 
 
 class _Member:

@@ -10,15 +10,21 @@ from typing import Any
 from sqlalchemy import select, text
 
 from planner.desk import audit
+from planner.desk.agenda import Agendas
 from planner.desk.consent import Consents
+from planner.desk.edits import Edits
 from planner.desk.faults import Forbidden
+from planner.desk.feeds import Feeds
 from planner.desk.jobs import Jobs
+from planner.desk.mailbox import Mailboxes
 from planner.desk.plans import Plans
+from planner.desk.reminders import Remembering
 from planner.desk.rights import ALL, Who
 from planner.desk.scenarios import Scenarios
 from planner.desk.signin import SignIn
 from planner.desk.store import Audit, Store
 from planner.desk.users import Users
+from planner.desk.whatifs import WhatIfs
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,13 @@ class Desk:
         self.scenarios = Scenarios(store)
         self.jobs = Jobs(store)
         self.plans = Plans(store)
+        self.edits = Edits(store)
         self.consents = Consents(store)
+        self.feeds = Feeds(store)
+        self.reminders = Remembering(store)
+        self.mailboxes = Mailboxes(store)
+        self.agendas = Agendas(store)
+        self.whatifs = WhatIfs(store)
         self.users = Users(store)
         self.signin = SignIn(store)
 

@@ -6,7 +6,9 @@ DeskError
 ├── Changed    somebody else was quicker
 ├── Reused     a key of theirs stands for another request already
 ├── Full       they have as many jobs as one may have
+├── TooMany    they ask too often
 ├── Unfit      the thing is there, and not in a state in which that can be done
+├── Unreachable  the database, or another service, does not answer
 ├── Unknown    no such user, password, link or token, or no longer
 └── Lost       a worker speaks of a job that is not its own any more
 """
@@ -58,12 +60,24 @@ class Full(DeskError):  # noqa: N818
         self.most = most
 
 
+class TooMany(DeskError):  # noqa: N818
+    """Somebody asks more than `most` times a minute, and may again in `seconds`."""
+
+    def __init__(self, most: int, seconds: int) -> None:
+        super().__init__(f"at most {most} a minute")
+        self.most, self.seconds = most, seconds
+
+
 class Unfit(DeskError):  # noqa: N818
     """Something is not as it would have to be: `vi` and `en` say what and what would do."""
 
     def __init__(self, code: str, vi: str, en: str) -> None:
         super().__init__(en)
         self.code, self.vi, self.en = code, vi, en
+
+
+class Unreachable(DeskError):  # noqa: N818
+    """The database, or another service that the desk needs, does not answer."""
 
 
 class Unknown(DeskError):  # noqa: N818

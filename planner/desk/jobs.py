@@ -74,10 +74,10 @@ class Jobs:
         with self._store.writing() as session:
             row = scenarios.readable(session, who, scenario, "plan")
             if (known := once.made(session, who.id, key)) is not None:
-                return _state(session.get_one(Job, known))
+                return state_of(session.get_one(Job, known))
             job = queued(session, row, asked, author=who.id, version=version)
             once.remember(session, who.id, key, job.id)
-            return _state(job)
+            return state_of(job)
 
     def ask(self, who: Who, asked: Ask, *, key: Key | None = None) -> JobInfo:
         """Queue a question about a plan.
@@ -95,12 +95,12 @@ class Jobs:
             row = session.get_one(Scenario, plan.scenario)
             who.needs("plan", row.organisation, row.area, "plan", asked.plan)
             if (known := once.made(session, who.id, key)) is not None:
-                return _state(session.get_one(Job, known))
+                return state_of(session.get_one(Job, known))
             scenario = scenarios.parsed(session, plan.scenario, plan.version)
             checked(asked.question, scenario, domain.Plan.model_validate_json(plan.text))
             job = queued(session, row, asked, author=who.id, version=plan.version)
             once.remember(session, who.id, key, job.id)
-            return _state(job)
+            return state_of(job)
 
     def read(self, who: Who, id: str) -> JobInfo:
         """Return how far a job is.
@@ -109,7 +109,7 @@ class Jobs:
             Missing: there is no such job for them.
         """
         with self._store.reading() as session:
-            return _state(_visible(session, who, id))
+            return state_of(_visible(session, who, id))
 
     def list(
         self,
@@ -128,7 +128,7 @@ class Jobs:
         if state is not None:
             query = query.where(Job.state == state)
         with self._store.reading() as session:
-            return page(session, query, Job.created, Job.id, _state, after=after, limit=limit)
+            return page(session, query, Job.created, Job.id, state_of, after=after, limit=limit)
 
     def stop(self, who: Who, id: str) -> JobInfo:
         """Ask that a job stops and keeps the best it has; it is ``stopped`` at once where no worker has it.
@@ -143,7 +143,7 @@ class Jobs:
                 audit.record(session, who.id, f"{job.kind}.stop", f"job/{id}", {})
                 if job.state == "queued":
                     end(session, job, "stopped", datetime.now(UTC), None)
-            return _state(job)
+            return state_of(job)
 
     def resume(self, who: Who, id: str) -> JobInfo:
         """Queue a job again that was stopped or has failed: it goes on from the best that it has.
@@ -166,7 +166,7 @@ class Jobs:
             job.state, job.stop, job.error, job.finished, job.attempts, job.seconds = "queued", False, None, None, 0, 0
             tell(session, job, News("state", {"state": "queued"}), at)
             audit.record(session, who.id, f"{job.kind}.resume", f"job/{id}", {})
-            return _state(job)
+            return state_of(job)
 
     def events(self, who: Who, id: str, after: int = 0, limit: int = CHUNK) -> tuple[tuple[int, News], ...]:
         """Return the news of a job after a number, with their numbers.
@@ -299,7 +299,8 @@ def _batch(job: Job) -> None:
         raise Missing("what-if", job.id)
 
 
-def _state(job: Job) -> JobInfo:
+def state_of(job: Job) -> JobInfo:
+    """Return how far a job is."""
     return JobInfo(
         id=job.id,
         kind=job.kind,  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.desk import secrets
-from planner.desk.faults import Unknown
+from planner.desk.faults import Unknown, Unreachable
 from planner.desk.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ KNOWN_FOR_SECONDS: Final = 3600.0
 
 LEEWAY_SECONDS: Final = 60
 """How far the clocks of the service and the desk may lie apart."""
-
-
-class Unreachable(Exception):  # noqa: N818 - named for what it is
-    """The service does not answer, or not as OpenID Connect has it."""
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class Who:
 
     def may(self, right: Right, organisation: str, area: str | None) -> bool:
         """Tell whether they have a right to things of an organisation and area."""
-        return any(role.covers(organisation, area) for role in self._with(right))
+        return any(role.covers(organisation, area) for role in self.with_right(right))
 
     def needs(self, right: Right, organisation: str, area: str | None, kind: str, id: str) -> None:
         """Refuse what they have no right to.
@@ -95,7 +95,11 @@ class Who:
 
     def consents_in(self, area: str | None) -> bool:
         """Tell whether they answer for some organisation in an area."""
-        return any(role.area in (ALL, area) for role in self._with("consent"))
+        return any(role.area in (ALL, area) for role in self.with_right("consent"))
+
+    def somewhere(self, right: Right, organisation: str) -> bool:
+        """Tell whether they have a right to things of an organisation in some area."""
+        return any(role.organisation in (ALL, organisation) for role in self.with_right(right))
 
     def anywhere(self, right: Right) -> None:
         """Refuse who has a right nowhere.
@@ -103,7 +107,7 @@ class Who:
         Raises:
             Forbidden: so it is.
         """
-        if not any(True for _ in self._with(right)):
+        if not any(True for _ in self.with_right(right)):
             raise Forbidden(right)
 
     def reach(
@@ -120,10 +124,11 @@ class Who:
                     true() if role.organisation == ALL else organisation == role.organisation,
                     true() if role.area == ALL else area == role.area,
                 )
-                for role in self._with(right)
+                for role in self.with_right(right)
             ),
         )
 
-    def _with(self, right: Right) -> Iterable[Post]:
+    def with_right(self, right: Right) -> Iterable[Post]:
+        """Yield their roles that give a right."""
         if NEEDS[right] in self.scopes:
             yield from (role for role in self.roles if right in GIVES[role.role])

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from planner.desk import audit, once
+from planner.desk import audit, once, publishing
 from planner.desk.faults import Changed, Forbidden, Missing
 from planner.desk.once import Key
 from planner.desk.pages import Cursor, Page, page
@@ -21,8 +21,8 @@ from planner.desk.rights import Right, Who
 from planner.desk.store import Body, Scenario, Store, Version
 from planner.domain import canonical, checks
 from planner.domain import scenario as domain
+from planner.files.given import given
 from planner.files.json_text import json_text
-from planner.files.scenario import given
 
 SHOWN: Final = frozenset({"id", "name", "organisations", "skills", "areas"})
 """What somebody who may only read sees of people: who they are and what they can do; not their hours, pay or leave."""
@@ -108,6 +108,7 @@ class Scenarios:
                 raise Changed("scenario", id, str(expected), str(row.head))
             newest = session.get_one(Version, (id, row.head))
             if newest.sha256 == canonical.sha256(scenario):
+                once.remember(session, who.id, key, str(row.head))
                 return _kept(row, newest)
             row.head += 1
             once.remember(session, who.id, key, str(row.head))
@@ -130,6 +131,18 @@ class Scenarios:
             raw = given(parsed(session, id, expected))
         return self.save(who, id, checks.read(_merged(raw, change)).scenario, expected=expected, note=note, key=key)
 
+    def restore(self, who: Who, id: str, number: int, *, expected: int) -> ScenarioInfo:
+        """Keep an older version as the newest one, `expected` being the newest until then.
+
+        Raises:
+            Missing, Forbidden: there is no such version for them, or they may not change it.
+            Changed: somebody saved another version meanwhile.
+        """
+        with self._store.reading() as session:
+            _version(session, _visible(session, who, id, "plan"), number)
+            scenario = parsed(session, id, number)
+        return self.save(who, id, scenario, expected=expected, note=f"← {number}")
+
     def archive(self, who: Who, id: str, *, expected: int) -> None:
         """Put a scenario away: it is not listed any more and takes no new versions; all there is stays readable.
 
@@ -143,6 +156,7 @@ class Scenarios:
                 raise Changed("scenario", id, str(expected), str(row.head))
             if row.archived is None:
                 row.archived = datetime.now(UTC)
+                publishing.withdraw(session, id, row.archived)
                 audit.record(session, who.id, "scenario.archive", f"scenario/{id}", {"version": row.head})
 
     def read(self, who: Who, id: str, number: int | None = None) -> ScenarioInfo:
@@ -164,10 +178,7 @@ class Scenarios:
         with self._store.reading() as session:
             row = _visible(session, who, id, "read")
             version = _version(session, row, number)
-            text = session.get_one(Body, version.sha256).text
-        if not who.may("open", row.organisation, row.area):
-            text = _impersonal(text)
-        return _kept(row, version), text
+            return _kept(row, version), _text(session, who, row, version)
 
     def list(
         self,
@@ -204,13 +215,23 @@ class Scenarios:
             return Page(tuple(_kept(row, version) for version in found[:limit]), more)
 
 
-def readable(session: Session, who: Who, id: str, right: Right = "read") -> Scenario:
-    """Return the row of a scenario that they have a right to.
+def readable(session: Session, who: Who, id: str, right: Right = "read", *, lock: bool = False) -> Scenario:
+    """Return the row of a scenario that they have a right to; `lock`: others wait until this transaction ends.
 
     Raises:
         Missing, Forbidden: they have not.
     """
-    return _visible(session, who, id, right)
+    return _visible(session, who, id, right, lock=lock)
+
+
+def shown(session: Session, who: Who, id: str, number: int) -> domain.Scenario:
+    """Return a version as they may see it: without what is personal where they may not.
+
+    Raises:
+        Missing: there is no such scenario or version for them.
+    """
+    row = _visible(session, who, id, "read")
+    return domain.Scenario.model_validate_json(_text(session, who, row, _version(session, row, number)))
 
 
 def parsed(session: Session, id: str, number: int) -> domain.Scenario:
@@ -286,6 +307,11 @@ def _merged(value: object, change: object) -> object:
         else:
             merged[name] = _merged(merged.get(name), item)
     return merged
+
+
+def _text(session: Session, who: Who, row: Scenario, version: Version) -> bytes:
+    text = session.get_one(Body, version.sha256).text
+    return text if who.may("open", row.organisation, row.area) else _impersonal(text)
 
 
 def _impersonal(text: bytes) -> bytes:

@@ -85,6 +85,8 @@ class SignIn:
             raise Unknown("sign-in")
         with self._store.writing() as session:
             user = session.scalars(select(User).where(User.name == name).with_for_update()).first()
+            if user is not None and user.locked is not None and user.locked > at:
+                raise Unknown("sign-in")  # by others who tried at the same time
             if user is not None and user.active and right and known is not None and known == user.password:
                 user.password, user.failures, user.locked = renewed or user.password, 0, None
                 audit.record(session, user.id, "user.sign-in", f"user/{user.id}", {})
@@ -250,6 +252,12 @@ class SignIn:
             elif session.scalars(select(User).where(User.password.is_not(None)).limit(1)).first() is not None:
                 return None
             return invitation(session, "system", waiting.id)
+
+
+def known(session: Session, id: str) -> Who | None:
+    """Return a user with all that they may do; None: there is none, or none who is let in."""
+    user = session.get(User, id)
+    return None if user is None or not user.active else _who(session, user, frozenset(SCOPES))
 
 
 def _let_in(session: Session, user: User, at: datetime) -> SignedIn:

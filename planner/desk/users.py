@@ -112,7 +112,7 @@ class Users:
         """
         with self._store.writing() as session:
             user = _reached(session, who, id, lock=True)
-            had = posts(session, id)
+            had, managed = posts(session, id), any_chief(session)
             told: dict[str, object] = {}
             if roles is not None:
                 kept = tuple(post for post in had if not _reach(who, post))
@@ -131,7 +131,7 @@ class Users:
                 user.person = person or None
                 told["person"] = user.person
             session.flush()
-            if not any_chief(session):
+            if managed and not any_chief(session):
                 raise Unfit(
                     "last-admin",
                     "phải còn ít nhất một quản trị viên của mọi tổ chức",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field
 
 
 class Violation(BaseModel):
@@ -26,6 +26,7 @@ class Report(BaseModel):
     person_minutes: int
     sessions: int
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def ok(self) -> bool:
         """Whether nothing is broken."""

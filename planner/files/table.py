@@ -27,6 +27,9 @@ from planner.files.refusals import short, whole_file
 
 Cell: TypeAlias = str | int | float | None
 
+MARK: Final = "\ufeff"
+"""What a CSV file begins with: spreadsheets take it for UTF-8 then."""
+
 SUFFIXES: Final = (".json", ".csv", ".xlsx")
 
 MOST_ROWS: Final = 1_048_575
@@ -81,13 +84,15 @@ def _safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def csv_line(cells: Iterable[Cell]) -> str:
+    """Return a line of a CSV file, for files that are too long for `write_table`."""
     text = io.StringIO(newline="")
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(map(_safe, headings))
-    writer.writerows(map(_safe, row) for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerow(map(_safe, cells))
     return text.getvalue()
+
+
+def _csv(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    return "".join((MARK, *map(csv_line, (headings, *rows))))
 
 
 def _sheet(headings: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:

@@ -59,10 +59,11 @@ def values(tree: object) -> object:
 
 def nfc(text: str) -> str:
     """Return `text` in the Unicode form in which equal letters are equal strings, if marks are not heaped."""
-    return text if text.isascii() or _heaped(text) else unicodedata.normalize("NFC", text)
+    return text if text.isascii() or heaped(text) else unicodedata.normalize("NFC", text)
 
 
-def _heaped(text: str) -> bool:
+def heaped(text: str) -> bool:
+    """Tell whether more marks stand on a letter than are put in order."""
     marks = 0
     for character in text:
         marks = marks + 1 if unicodedata.combining(character) else 0
@@ -146,8 +147,8 @@ class _Walk:
             return text
         if _LONE_SURROGATE.search(text):
             self._refuse(_lone_surrogate(text))
-        elif _heaped(text):
-            self._refuse(_heaped_marks(text))
+        elif heaped(text):
+            self._refuse(too_heaped(text))
         return nfc(text)
 
     def _refuse(self, why: Refused) -> None:
@@ -182,7 +183,8 @@ def _long_name(name: str) -> Refused:
     )
 
 
-def _heaped_marks(text: str) -> Refused:
+def too_heaped(text: str) -> Refused:
+    """Return the refusal of marks heaped on a letter."""
     return Refused(
         "heaped-marks",
         text,

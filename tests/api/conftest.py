@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from tests.api.calling import Caller
 from tests.api.world import World, make_app, make_world
 
 
@@ -27,3 +28,9 @@ def client(app: FastAPI, world: World, tmp_path: Path) -> Iterator[TestClient]:
     """A client of a copy of the office."""
     with world.client(app, tmp_path) as found:
         yield found
+
+
+@pytest.fixture
+def call(client: TestClient, world: World) -> Caller:
+    """The chief of a copy of the office, asking."""
+    return Caller(client, world)

@@ -9,6 +9,9 @@ import uuid
 from typing import Any, Final
 
 import schemathesis
+from hypothesis import strategies as st
+
+from planner.files.workbook import template
 
 IDS: Final[dict[str, str]] = json.loads(os.environ["CHUNGTAY_TEST_IDS"])
 
@@ -22,8 +25,12 @@ WHAT: Final = (
     (r"/proposals/", "proposal"),
     (r"/users/", "other viewer"),
     (r"/tokens/", "token"),
+    (r"/feeds/", "feed"),
 )
 """What a request speaks of, the first that fits."""
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+schemathesis.openapi.media_type(XLSX, st.sampled_from([template(filled=True), template()]))
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 
@@ -41,6 +48,9 @@ def before_call(ctx: Any, case: Any, kwargs: dict[str, Any]) -> None:  # noqa: A
         name = next((name for pattern, name in WHAT if re.search(pattern, asked)), None)
         if name is not None:
             case.path_parameters["id"] = IDS[name]
+    secret = (case.path_parameters or {}).get("secret")
+    if case.operation.path.startswith("/api/v1/feeds/") and isinstance(secret, str) and len(secret) <= 100:
+        case.path_parameters["secret"] = IDS["feed secret"]
     if case.headers and _KEY.fullmatch(case.headers.get("Idempotency-Key") or ""):
         case.headers["Idempotency-Key"] = uuid.uuid4().hex
 

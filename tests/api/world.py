@@ -28,7 +28,7 @@ JOINT: Final = b.scenario(b.activity("a", "ub"), b.activity("b", "mt"), b.activi
 PLAN: Final = b.plan(
     JOINT,
     b.session("s1", "a", "b", seats=[("desk", "ub-1"), ("desk", "mt-1")]),
-    b.session("s2", "c", seats=[("desk", "ub-1")]),
+    b.session("s2", "c", start=b.AFTERNOON, seats=[("desk", "ub-1"), ("desk", "ub-2")]),
 )
 
 SETTINGS: Final = Settings(
@@ -115,6 +115,8 @@ def make_world(folder: Path) -> World:
     desk.jobs.stop(planner, ids["stopped"])
     ids["queued"] = desk.jobs.submit(planner, scenario.id, Solve()).id
     ids["token"] = desk.signin.new_token(planner, "to be revoked", SCOPES, timedelta(days=1))[0].id
+    feed, ids["feed secret"] = desk.feeds.create(planner, name="văn phòng", organisation="ub")
+    ids["feed"] = feed.id
     ids["invitation"] = desk.users.invite(CHIEF, ids["viewer"])
     spare = JOINT.model_copy(update={"name": "thừa"})
     ids["spare"] = desk.scenarios.create(planner, spare, organisation="ubnd", area="dien-hong").id

@@ -14,7 +14,7 @@ from planner.cli import run
 from tests.cli.command import COMMAND, ROOT, chungtay, environment, lines
 from tests.cli.conftest import Ward
 
-FILES = ("demo", "check", "solve", "explain", "whatif", "verify", "show")
+FILES = ("demo", "check", "solve", "explain", "whatif", "verify", "show", "template", "import", "export")
 DESK = ("serve", "worker", "backup", "restore")
 GROUPS = ("user", "audit", "bench")
 IN_GROUPS = (

@@ -40,3 +40,18 @@ def planned(desk: Desk, queue: Queue, scenario: str, plan: Plan = PLAN) -> JobIn
     assert claimed(queue).id == job.id
     queue.finish(job.id, "w1", plan=plan)
     return desk.jobs.read(CHIEF, job.id)
+
+
+def member(desk: Desk, name: str, *roles: tuple[Role, str, str], person: str | None = None) -> Who:
+    """Somebody with roles who is in the store."""
+    posts = tuple(Post(*role) for role in roles)
+    return Who(desk.users.create(CHIEF, name, posts, person=person).id, name, posts, person=person)
+
+
+def in_force(desk: Desk, queue: Queue, scenario: str, plan: Plan) -> str:
+    """Have a plan made of a scenario and agreed to by all its sponsors; return its id."""
+    made = str(planned(desk, queue, scenario, plan).plan)
+    proposal = desk.consents.propose(CHIEF, made)
+    for said in proposal.said:
+        desk.consents.answer(CHIEF, proposal.id, said.session, said.organisation, "accept")
+    return made

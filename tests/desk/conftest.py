@@ -62,7 +62,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'desk.db'}"
-    server = str(request.getfixturevalue("postgresql"))
+    return new_database(str(request.getfixturevalue("postgresql")))
+
+
+def new_database(server: str) -> str:
+    """Make an empty database and return its URL."""
     name = f"desk_{uuid.uuid4().hex}"
     engine = create_engine(
         server.format(name="postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -39,6 +41,8 @@ def test_a_whole_chain(store: Store) -> None:
         ("UPDATE audit SET detail = '{}' WHERE number = 2", 2),
         ("UPDATE audit SET subject = 'scenario/9' WHERE number = 1", 1),
         ("UPDATE audit SET digest = '0' WHERE number = 4", 4),
+        ("UPDATE audit SET detail = 'null' WHERE number = 5", 5),
+        ("UPDATE audit SET number = 9 WHERE number = 5", 5),
         ("DELETE FROM audit WHERE number = 3", 3),
         ("DELETE FROM audit WHERE number = 1", 1),
     ],
@@ -48,6 +52,27 @@ def test_a_broken_chain(store: Store, change: str, number: int) -> None:
     with store.writing() as session:
         session.execute(text(change))
     assert broken(store) == number
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit SET detail = '{' WHERE number IN (4, 5)",
+        "UPDATE audit SET at = 'yesterday' WHERE number IN (4, 5)",
+        "UPDATE audit SET actor = x'ff' WHERE number IN (4, 5)",
+        """UPDATE audit SET detail = '{"n": 1e999}' WHERE number IN (4, 5)""",
+    ],
+)
+def test_what_cannot_be_read_is_broken_too(tmp_path: Path, change: str) -> None:
+    """SQLite takes anything into any column; PostgreSQL refuses such a change by itself."""
+    with closing(Store(f"sqlite:///{tmp_path / 'desk.db'}")) as store:
+        store.upgrade()
+        told(store, 5)
+        with store.writing() as session:
+            digest = session.scalar(text("SELECT digest FROM audit WHERE number = 5"))
+            session.execute(text(change))
+        with store.reading() as session:
+            assert (audit.broken(session), audit.head(session)) == (4, (5, digest))
 
 
 def test_what_is_rolled_back_is_not_told(store: Store) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from planner.desk.desk import Desk
 from planner.desk.faults import Forbidden, Missing, Unfit, Unknown
 from planner.desk.rights import ALL, Post
 from planner.desk.signin import LOCKED_FOR, LONGEST_TOKEN, MOST_FAILURES, SIGNED_IN_FOR, SignedIn
-from planner.desk.store import Store
+from planner.desk.store import Audit, Store
 from planner.desk.users import INVITED_FOR, UserInfo
 from tests.desk.asking import CHIEF
 
@@ -83,6 +84,29 @@ def test_locked_after_failures(desk: Desk) -> None:
     with pytest.raises(Unknown):
         desk.signin.password("lan", PASSWORD, now + LOCKED_FOR - timedelta(seconds=1))
     desk.signin.password("lan", PASSWORD, now + LOCKED_FOR)
+
+
+def test_tries_at_the_same_time_count_too(desk: Desk, store: Store) -> None:
+    """All of them look at the user before the first one has failed: no more are answered than one after the other."""
+    let_in(desk)
+    now = datetime.now(UTC)
+    together = threading.Barrier(MOST_FAILURES * 2)
+
+    def wrong() -> None:
+        together.wait()
+        with pytest.raises(Unknown):
+            desk.signin.password("lan", "wrong", now)
+
+    threads = [threading.Thread(target=wrong) for _ in range(MOST_FAILURES * 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with store.reading() as session:
+        failed = select(func.count()).where(Audit.action == "user.sign-in-failed")
+        assert session.scalar(failed) == MOST_FAILURES
+    with pytest.raises(Unknown):
+        desk.signin.password("lan", PASSWORD, now)
 
 
 def test_another_password(desk: Desk) -> None:

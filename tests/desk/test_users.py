@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from planner.desk.desk import Desk
 from planner.desk.faults import Forbidden, Missing, Unfit
 from planner.desk.once import Key
 from planner.desk.rights import ALL, Post
+from planner.desk.store import Grant, Store
 from tests.desk.asking import CHIEF, LAN, somebody
 
 WOMEN = somebody("hoa", ("admin", "hlhpn", ALL))
@@ -77,6 +79,15 @@ def test_somebody_manages_everything(desk: Desk) -> None:
     with pytest.raises(Unfit):
         desk.users.change(CHIEF, chief.id, roles=[Post("admin", "ubnd")])
     assert desk.users.read(CHIEF, chief.id) == chief
+
+
+def test_before_anybody_manages_everything(store: Store) -> None:
+    """Users may be added and changed before the first admin is there."""
+    with store.writing() as session:
+        session.execute(delete(Grant))
+    desk = Desk(store)
+    user = desk.users.create(CHIEF, "lan", [Post("planner", "ubnd")])
+    assert desk.users.change(CHIEF, user.id, person="ub-1").person == "ub-1"
 
 
 def test_names_are_taken_once(desk: Desk) -> None:

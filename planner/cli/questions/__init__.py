@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from rich.console import RenderableType
 
@@ -26,6 +27,7 @@ from planner.answers.questions.found import (
 from planner.cli import inputs
 from planner.cli.checking import OTHER_SCENARIO, say_refused
 from planner.cli.interrupt import stoppable
+from planner.cli.names import Cells
 from planner.cli.questions import forcing, lacking, ranking, sweeps
 from planner.cli.questions.asking import asked, asking
 from planner.cli.shell import Exit, Shell
@@ -51,6 +53,7 @@ def explained(
         Quit: the reader asked twice to stop.
     """
     scenario, plan = inputs.scenario(scenario_name).scenario, inputs.plan(plan_name)
+    cells = inputs.cells(scenario_name)
     report = verify(scenario, plan)
     if not report.ok:
         say_refused(shell, report)
@@ -68,24 +71,37 @@ def explained(
 
     answer = stoppable(work, on_stop=on_stop)
     if shell.as_json:
-        shell.document({"question": list(question), **answer.document})
+        shell.document(located({"question": list(question), **answer.document}, cells))
     else:
-        shell.say(*_told(answer, scenario, shell.words))
+        shell.say(*_told(answer, scenario, shell.words, cells))
     if not stopped.is_set():
         return Exit.DONE
     shell.note(shell.words("Đã dừng: đây là những gì đã xong.", "Stopped: this is what was done until then."))
     return Exit.INTERRUPT
 
 
-def _told(answer: Answer, scenario: Scenario, words: Words) -> Iterator[RenderableType]:
+def located(value: Any, cells: Cells) -> Any:
+    """Return a document in which everything with a pointer into a workbook has its cell as well."""
+    if isinstance(value, list | tuple):
+        return [located(item, cells) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: located(item, cells) for name, item in value.items()}
+    pointer = value.get("pointer")
+    if isinstance(pointer, str) and (cell := cells(pointer)) is not None:
+        found["cell"] = cell.model_dump()
+    return found
+
+
+def _told(answer: Answer, scenario: Scenario, words: Words, cells: Cells) -> Iterator[RenderableType]:
     """Show an answer to people."""
     match answer:
         case Reasons():
-            yield from lacking.reasons(answer, words)
+            yield from lacking.reasons(answer, words, cells)
         case Gaps():
-            yield from lacking.gaps(answer, words)
+            yield from lacking.gaps(answer, words, cells)
         case Price():
-            yield from forcing.price(answer, words)
+            yield from forcing.price(answer, words, cells)
         case Candidates():
             yield from forcing.candidates(answer, scenario, words)
         case Losses():

@@ -11,6 +11,7 @@ from rich.text import Text
 from planner.answers.questions.found import Candidates, Price
 from planner.cli.layout import table
 from planner.cli.moved import moved
+from planner.cli.names import Cells, nowhere
 from planner.cli.questions.lacking import told as told_conflict
 from planner.cli.questions.ranking import changed
 from planner.cli.rows import STATUS, told
@@ -20,13 +21,13 @@ from planner.domain.scenario import Scenario
 from planner.domain.whatif import Row
 
 
-def price(answer: Price, words: Words) -> Iterator[RenderableType]:
+def price(answer: Price, words: Words, cells: Cells = nowhere) -> Iterator[RenderableType]:
     """Show what it costs to force something, all that moves for it, and why it cannot be where it cannot."""
     yield _result(answer.row, words)
     if answer.moves is not None:
         yield from moved(answer.moves, words)
     if answer.conflict is not None:
-        yield from told_conflict(answer.conflict, words)
+        yield from told_conflict(answer.conflict, words, cells)
 
 
 def _result(row: Row | None, words: Words) -> Table:

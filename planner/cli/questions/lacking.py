@@ -10,32 +10,37 @@ from rich.text import Text
 from planner.answers.questions.found import Gaps, Reasons
 from planner.answers.repairs import Repair
 from planner.answers.told import Conflict
+from planner.cli.faults import where
 from planner.cli.layout import heading, table
+from planner.cli.names import Cells, nowhere
 from planner.cli.rows import shifts
 from planner.cli.text import sentence
 from planner.cli.words import Words
 
 
-def gaps(answer: Gaps, words: Words) -> Iterator[RenderableType]:
+def gaps(answer: Gaps, words: Words, cells: Cells = nowhere) -> Iterator[RenderableType]:
     """Show every empty seat and unheld activity."""
     if not answer.answers:
         yield words("Không thiếu gì.", "Nothing is missing.")
     for found in answer.answers:
-        yield from reasons(found, words)
+        yield from reasons(found, words, cells)
 
 
-def reasons(answer: Reasons, words: Words) -> Iterator[RenderableType]:
+def reasons(answer: Reasons, words: Words, cells: Cells = nowhere) -> Iterator[RenderableType]:
     """Show what is in conflict, and its repairs where they were looked for."""
-    yield from told(answer.conflict, words)
+    yield from told(answer.conflict, words, cells)
     if answer.repairs is not None:
         yield from _repairs(answer.repairs, words)
 
 
-def told(conflict: Conflict, words: Words) -> Iterator[RenderableType]:
+def told(conflict: Conflict, words: Words, cells: Cells = nowhere) -> Iterator[RenderableType]:
     """Show what is in conflict."""
     yield heading(sentence(words(conflict.vi, conflict.en)))
     for line in conflict.lines:
         yield f"  • {sentence(words(line.vi, line.en))}"
+    places = dict.fromkeys(where(cell, words) for cause in conflict.causes if (cell := cells(cause.pointer)))
+    for text in places:
+        yield Text(f"    {text}", style="dim")
     if conflict.outcome == "conflict":
         sure = (
             words("Không có nhóm nào ít hơn.", "No smaller set is in conflict.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, sessionmaker
+
+from planner.desk.faults import Unreachable
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -36,7 +40,12 @@ class Store:
             ValueError: no such URL.
         """
         self.url = _url(url)
-        self.engine: Engine = create_engine(self.url, pool_pre_ping=self.is_postgresql, **_options(self.url))
+        self.engine: Engine = create_engine(
+            self.url,
+            pool_pre_ping=self.is_postgresql,
+            hide_parameters=True,  # what a message of the database would tell the log: names, digests of passwords
+            **_options(self.url),
+        )
         if not self.is_postgresql:
             event.listen(self.engine, "connect", _settle)
         one_state: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if self.is_postgresql else {}
@@ -54,15 +63,31 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Yield a session that sees one state of the database and leaves it as it is."""
-        with self._reading() as session:
+        """Yield a session that sees one state of the database and leaves it as it is.
+
+        Raises:
+            Unreachable: the database does not answer.
+        """
+        with _answering(), self._reading() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Yield a session that is committed at the end of the block, or rolled back where that raises."""
-        with self._writing.begin() as session:
+        """Yield a session that is committed at the end of the block, or rolled back where that raises.
+
+        Raises:
+            Unreachable: the database does not answer.
+        """
+        with _answering(), self._writing.begin() as session:
             yield session
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no table is there yet; a file is not made by asking."""
+        file = self.url.database
+        if not self.is_postgresql and file and not file.startswith(":") and not Path(file).exists():
+            return True
+        return not inspect(self.engine).get_table_names()
 
     def upgrade(self) -> None:
         """Make the tables, or bring them to this release; nothing where they are.
@@ -83,6 +108,16 @@ class Store:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        if getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            raise  # it answers: the statement is wrong
+        raise Unreachable("the database does not answer") from error
 
 
 def _url(text: str) -> URL:

@@ -227,7 +227,7 @@ class User(Table):
     """Somebody who signs in as `name`; `person` is who they are in scenarios, where they are in some.
 
     Who signs in through another service has its `subject` and no password. `failures` since the last sign-in, after
-    too many of which nobody comes in before `locked`.
+    too many of which nobody comes in before `locked`. With `digest` on, what is due goes to `email` in `lang` each day.
     """
 
     __tablename__ = "users"
@@ -241,6 +241,9 @@ class User(Table):
     created: Mapped[datetime] = mapped_column(Moment)
     failures: Mapped[int]
     locked: Mapped[datetime | None] = mapped_column(Moment)
+    email: Mapped[str | None] = mapped_column(String(254))
+    digest: Mapped[bool] = mapped_column(default=False)
+    lang: Mapped[str] = mapped_column(String(2), default="vi")
 
 
 class Grant(Table):
@@ -321,6 +324,66 @@ class Consent(Table):
     job: Mapped[str | None] = mapped_column(ForeignKey("jobs.id"))
 
     __table_args__ = (Index("ix_consents_organisation", "organisation"),)
+
+
+class Published(Table):
+    """A duty of a person, or a session of an organisation, as calendars have it: `uid` stays, whatever changes.
+
+    `keys` are the activities that it is for, `entry` what calendars say of it, `digest` the SHA-256 of that;
+    `sequence` counts the changes. One that is called off stays, with `cancelled`, and can come back.
+    """
+
+    __tablename__ = "published"
+
+    uid: Mapped[str] = mapped_column(String(36), primary_key=True)
+    scenario: Mapped[str] = mapped_column(ForeignKey("scenarios.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(Words)
+    keys: Mapped[list[Any]] = mapped_column(Document)
+    entry: Mapped[dict[str, Any]] = mapped_column(Document)
+    digest: Mapped[str] = mapped_column(String(64))
+    sequence: Mapped[int]
+    begins: Mapped[datetime] = mapped_column(Moment)
+    ends: Mapped[datetime] = mapped_column(Moment)
+    created: Mapped[datetime] = mapped_column(Moment)
+    changed: Mapped[datetime] = mapped_column(Moment)
+    cancelled: Mapped[datetime | None] = mapped_column(Moment)
+
+    __table_args__ = (
+        Index("ix_published_scenario", "scenario"),
+        Index("ix_published_kind_subject", "kind", "subject"),
+    )
+
+
+class Link(Table):
+    """A calendar that needs no sign-in, by the SHA-256 of its secret: a user's own, or an organisation's."""
+
+    __tablename__ = "links"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    user: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    organisation: Mapped[str | None] = mapped_column(Words)
+    name: Mapped[str] = mapped_column(Text)
+    created: Mapped[datetime] = mapped_column(Moment)
+    revoked: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Digest(Table):
+    """What became of a user's reminders of one day: this row is why they are sent once.
+
+    `state`: ``claimed`` by a server until `due`, after which another may take it; ``sending`` from just before the
+    mail server is given the message (what becomes of it then is not known, and it is not sent again); ``sent``;
+    ``failed``, and tried again at `due`; ``given-up``; ``nothing`` was due.
+    """
+
+    __tablename__ = "digests"
+
+    user: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    state: Mapped[str] = mapped_column(String(10))
+    attempts: Mapped[int]
+    due: Mapped[datetime] = mapped_column(Moment)
 
 
 class Request(Table):

@@ -1,0 +1,101 @@
+"""Every page in a real browser: axe-core finds nothing, in both themes and languages; the phone shows all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from fastapi import FastAPI
+
+from planner.desk.desk import Desk
+from tests.api.serving import served
+from tests.web.browser import PHONE, Chromium
+from tests.web.office import Office
+from tests.web.pages import OUTSIDE, PAGES, path_of
+
+LOOKS: tuple[tuple[Literal["vi", "en"], Literal["light", "dark"]], ...] = (("vi", "light"), ("en", "dark"))
+
+
+@pytest.fixture
+def address(app: FastAPI, desk: Desk) -> Iterator[str]:
+    """Where the copy of the office is served."""
+    assert app.state.desk is desk
+    with served(app) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("lang", "theme"), LOOKS)
+def test_nobody_is_shut_out(
+    chromium: Chromium,
+    address: str,
+    office: Office,
+    lang: Literal["vi", "en"],
+    theme: Literal["light", "dark"],
+) -> None:
+    found: dict[str, list[str]] = {}
+    for who, names in ((None, sorted(OUTSIDE)), ("lan", sorted(PAGES.keys() - OUTSIDE - {"missing"}))):
+        with chromium.visiting(address, office, who, lang=lang, theme=theme) as page:
+            for name in names:
+                page.goto(path_of(name, office.ids))
+                found[name] = chromium.faults(page)
+    assert found == {name: [] for name in found}
+
+
+def test_nobody_is_shut_out_where_something_is_wrong(
+    chromium: Chromium, address: str, office: Office, tmp_path: Path
+) -> None:
+    faulty = tmp_path / "sai.json"
+    faulty.write_text('{"format": "chungtay/1", "name": 1}', "utf-8")
+    found: dict[str, list[str]] = {}
+    with chromium.visiting(address, office, "lan", allowed=("422",), size=PHONE) as page:
+        page.goto("/scenarios")
+        page.get_by_label("Tệp kịch bản").set_input_files(faulty)
+        page.get_by_role("alert").wait_for()
+        found["faults"] = chromium.faults(page)
+        page.goto("/nowhere")
+        found["missing"] = chromium.faults(page)
+    with chromium.visiting(address, allowed=("422",)) as page:
+        page.goto("/sign-in")
+        page.get_by_label("Tên đăng nhập").fill("lan")
+        page.get_by_label("Mật khẩu").fill("sai mật khẩu")
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.get_by_role("alert").wait_for()
+        found["sign-in"] = chromium.faults(page)
+    assert found == {"faults": [], "missing": [], "sign-in": []}
+
+
+def test_no_page_is_wider_than_a_phone(chromium: Chromium, address: str, office: Office) -> None:
+    wide: dict[str, int] = {}
+    with chromium.visiting(address, office, "lan", size=PHONE) as page:
+        for name in sorted(PAGES.keys() - {"missing"}):
+            page.goto(path_of(name, office.ids))
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > PHONE["width"]:
+                wide[name] = width
+    assert wide == {}
+
+
+def test_the_first_page_is_light(chromium: Chromium, address: str, office: Office) -> None:
+    sizes: list[int] = []
+    with chromium.visiting(address, office, "lan") as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+        page.goto("/scenarios", wait_until="networkidle")
+        shift = page.evaluate(
+            "performance.getEntriesByType('layout-shift').reduce((sum, entry) => sum + entry.value, 0)"
+        )
+    assert len(sizes) >= 5
+    assert sum(sizes) < 150_000
+    assert shift == 0
+
+
+def test_pages_ask_nobody_else(chromium: Chromium, address: str, office: Office) -> None:
+    asked: set[str] = set()
+    with chromium.visiting(address, office, "lan") as page:
+        page.on("request", lambda request: asked.add(request.url))
+        for name in sorted(PAGES.keys() - {"missing"}):
+            page.goto(path_of(name, office.ids))
+    assert {url for url in asked if not url.startswith((f"{address}/", "data:"))} == set()

@@ -1,0 +1,85 @@
+"""Tables and what-ifs in a real browser: a row edited by keyboard, a fault, a batch watched with a real worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import expect
+
+from planner.desk.desk import Desk
+from planner.files import parse_scenario
+from tests.api.serving import served
+from tests.desk.asking import CHIEF
+from tests.web.browser import PHONE, Chromium
+from tests.web.office import Office
+from tests.web.test_life import SMALL, working
+
+
+@pytest.fixture
+def address(app: FastAPI, desk: Desk) -> Iterator[str]:
+    """Where the copy of the office is served."""
+    assert app.state.desk is desk
+    with served(app) as found:
+        yield found
+
+
+def skills(desk: Desk, id: str) -> list[str]:
+    """The names of the skills of the newest version."""
+    return [skill.name for skill in parse_scenario(desk.scenarios.text(CHIEF, id)[1]).scenario.skills]
+
+
+def test_a_row_is_edited_by_keyboard(chromium: Chromium, address: str, desk: Desk, office: Office) -> None:
+    id = office.ids["scenario"]
+    with chromium.visiting(address, office, "minh") as page:
+        page.goto(f"/scenarios/{id}/tables/skills", wait_until="networkidle")
+        page.locator("#row-2 a").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#row-form input[name=id]")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("Kỹ năng mới")
+        page.keyboard.press("Enter")
+        expect(page.locator("#row-2 a")).to_be_focused()
+        expect(page.locator("#row-2")).to_contain_text("Kỹ năng mới")
+        assert chromium.faults(page) == []
+    assert skills(desk, id)[2] == "Kỹ năng mới"
+
+
+def test_faults_leave_what_was_typed(chromium: Chromium, address: str, desk: Desk, office: Office) -> None:
+    id = office.ids["scenario"]
+    with chromium.visiting(address, office, "minh", size=PHONE) as page:
+        page.goto(f"/scenarios/{id}/tables/places?edit=1")
+        capacity = page.locator("input[name=capacity]")
+        capacity.fill("đông")
+        page.get_by_role("button", name="Lưu").click()
+        expect(page.locator("#f-capacity-fault")).to_contain_text("đông")
+        expect(capacity).to_have_value("đông")
+        assert chromium.faults(page) == []
+    assert desk.scenarios.read(CHIEF, id).newest == 1
+
+
+def test_a_batch_is_built_asked_watched_and_taken_up(
+    chromium: Chromium, address: str, desk: Desk, office: Office
+) -> None:
+    desk.jobs.stop(CHIEF, office.ids["running"])  # or the worker would go on with that first
+    id = desk.scenarios.create(CHIEF, SMALL, organisation="vhxh").id
+    with chromium.visiting(address, office, "minh") as page, working(desk):
+        page.goto(f"/scenarios/{id}/whatifs")
+        page.get_by_text("Vắng một người", exact=True).click()
+        page.locator("input[name='remove_person.person']").fill("ub-1")
+        page.locator("button[value='add:remove_person']").click()
+        expect(page.locator(".cart li")).to_have_count(1)
+        page.locator("input[name=turnouts]").fill("50% 100% 200%")
+        page.locator("select[name=seconds]").select_option("5")
+        page.get_by_role("button", name="Thử", exact=True).click()
+        page.wait_for_url("**/whatifs/*")
+        expect(page.locator("table.batch tbody tr")).to_have_count(4, timeout=40_000)
+        expect(page.locator(".badge.done").first).to_be_visible(timeout=40_000)
+        page.locator("table.batch tbody a", has_text="Vắng").click()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="Áp dụng vào kịch bản").click()
+        page.wait_for_url("**/jobs/*")
+    people = parse_scenario(desk.scenarios.text(CHIEF, id)[1]).scenario.people
+    assert "ub-1" not in {person.id for person in people}
