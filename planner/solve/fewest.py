@@ -19,9 +19,6 @@ from planner.solve.seats import Seats, Whole
 UNIT = 10**6
 """The weight that a person is to take at most: weights of a linear program are rounded to parts of it."""
 
-STEPS_A_SECOND = 50_000
-"""Steps of the local search that count as one second where work is counted instead of time."""
-
 Weights = npt.NDArray[np.float64]
 
 
@@ -66,47 +63,6 @@ class Fewest:
         gone = np.searchsorted(np.sort(self.seats.end), starts, side="right")
         moment = starts[np.argmax(present - gone)]
         return np.flatnonzero((self.seats.begin <= moment) & (moment < self.seats.end))
-
-    def exclusive(self, clock: Clock, seconds: float, seed: int) -> Whole:
-        """Look for many seats no two of which one person can have: for their times, or because nobody is fit for both.
-
-        Local search: a seat joins that excludes all others, or all but one, which leaves.
-        """
-        rng = np.random.default_rng(seed)
-        fit = self.able.astype(np.float32)
-        begin, end = self.seats.begin, self.seats.end
-        apart = (begin[:, None] < end[None, :]) & (begin[None, :] < end[:, None]) | (fit @ fit.T == 0)
-        np.fill_diagonal(apart, False)
-        chosen = np.zeros(len(self.seats), dtype=bool)
-        chosen[self.crowd()] = True
-        against = (~apart).astype(np.int32)
-        np.fill_diagonal(against, 0)
-        blocked = against[chosen].sum(axis=0)
-        tabu = np.zeros(len(self.seats), dtype=np.int64)
-        best, step = chosen.copy(), 0
-        until = clock.left() - seconds
-        while not clock.over and clock.left() > until:
-            for _ in range(100):
-                step += 1
-                free = np.flatnonzero((blocked <= 1) & ~chosen & (tabu < step))
-                if not free.size:
-                    joins = int(rng.integers(len(chosen)))
-                    if chosen[joins]:
-                        continue
-                else:
-                    least = free[blocked[free] == blocked[free].min()]
-                    joins = int(least[rng.integers(least.size)])
-                leaving = np.flatnonzero(chosen & (against[joins] > 0))
-                for t in leaving:
-                    chosen[t] = False
-                    blocked -= against[t]
-                    tabu[t] = step + 7 + int(rng.integers(10))
-                chosen[joins] = True
-                blocked += against[joins]
-                if chosen.sum() > best.sum():
-                    best = chosen.copy()
-            clock.charge(100 / STEPS_A_SECOND)
-        return np.flatnonzero(best)
 
     def shadow(self, some: Whole, clock: Clock, seconds: float) -> Whole:
         """Return weights for all seats, of `UNIT` a person: shadow prices of a linear program over some of them.

@@ -52,8 +52,7 @@ class Pool:
         worth = self._able.sum(axis=1)
         serves = np.zeros(self.people, dtype=bool)
         for t in np.lexsort((seats.end, seats.begin)):
-            able = np.setdiff1d(seats.able[t], who[seats.clash[t]], assume_unique=False)
-            able = able[~hours.over(int(t), able)]
+            able = self._free(int(t), seats.able[t], who)
             if able.size:
                 best = able[np.lexsort((able, -worth[able], ~serves[able]))[0]]
                 who[t] = best
@@ -97,12 +96,18 @@ class Pool:
         order = np.lexsort((self.seats.end, self.seats.begin))
         for t in order[self._who[order] == NOBODY]:
             able = self.seats.able[t][self._team[self.seats.able[t]]]
-            able = np.setdiff1d(able, self._who[self.seats.clash[t]])
-            able = able[~self._hours.over(int(t), able)]
+            able = self._free(int(t), able, self._who)
             if able.size:
                 self._put(int(t), int(able[self._rng.integers(able.size)]))
             else:
                 self._pool.append(int(t))
+
+    def _free(self, t: int, people: Whole, who: Whole) -> Whole:
+        """Return those of some people who can take a seat besides what they have."""
+        taken = np.zeros(self.people + 1, dtype=bool)
+        taken[who[self.seats.clash[t]]] = True
+        people = people[~taken[people]]
+        return people[~self._hours.over(t, people)] if self._hours.bind else people
 
     def _put(self, t: int, p: int) -> None:
         self._who[t] = p
@@ -186,11 +191,7 @@ class Pool:
         if holder == NOBODY:
             return
         able = self.seats.able[t]
-        taken = np.zeros(self.people + 1, dtype=bool)
-        taken[self._who[self.seats.clash[t]]] = True
-        able = able[self._team[able] & ~taken[able]]
-        if self._hours.bind:
-            able = able[~self._hours.over(t, able)]
+        able = self._free(t, able[self._team[able]], self._who)
         if able.size:
             self._hours.add(t, holder, -1)
             self._put(t, int(able[self._rng.integers(able.size)]))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from planner.solve.effort import Clock
+from planner.solve.exclusive import Exclusive
 from planner.solve.fewest import UNIT, Fewest
 from planner.solve.fits import fits
 from planner.solve.pool import Pool
@@ -19,19 +20,31 @@ from planner.solve.seats import NOBODY, Seats, Whole
 from planner.solve.standing import Standing
 from planner.solve.venues import housed
 
-FIRST = 0.6
+FIRST = 0.3
 """Seconds of the first look for a team; each further look takes longer by `LONGER`."""
 
 LONGER = 1.5
 
-EXCLUDING = 0.7
-"""Seconds to look for seats that exclude one another."""
+GLANCE = 0.1
+"""Seconds without a gain in which it shows whether seats that exclude one another are worth looking for."""
 
-HARDEST = (300, 600, 1200)
-"""How many seats, those hardest to fill, a linear program for a bound looks at, one after the other."""
+EXCLUDING = 0.5
+"""Seconds without a gain after which a look for them ends, where it is."""
 
-PRICING = 12.0
+BESIDES = (170, 450, 900)
+"""How many seats, those hardest to fill, a linear program looks at besides those that exclude one another, in turn."""
+
+CHOICES = 120_000
+"""Choices of a person for a seat up to which such a program is solved in some seconds."""
+
+SEARCHED = 2.0
+"""Seconds of search in vain, for each program before, that make up for the time of one."""
+
+PRICING = 15.0
 """Most seconds for such a program."""
+
+LARGEST = 5_000
+"""Seats up to which each pair of them is looked at."""
 
 
 def is_fixed(problem: Problem) -> bool:
@@ -120,7 +133,7 @@ def fewer(
     """
     until = clock.left() - seconds
     bounds = _Bounds(standing, seats, problem.names.index("people"), given)
-    bounds.crowd()
+    bounds.first(clock)
     most = len(np.unique(who))
     failed, look, looks = bounds.least - 1, FIRST, 0
     while bounds.least < most and (left := clock.left() - until) > 0 and not clock.over:
@@ -136,7 +149,7 @@ def fewer(
             continue
         failed = max(failed, size)
         if size == bounds.least:
-            bounds.sharpen(pool, clock, min(left, seconds / 2), last=failed == most - 1)
+            bounds.sharpen(pool, clock, min(left, seconds / 2), searched=look)
         if failed >= most - 1:
             look *= LONGER
             failed = bounds.least - 1 if bounds.least == most - 1 else most - 2
@@ -150,8 +163,9 @@ class _Bounds:
         self._tier = tier
         self._given = given
         self._fewest = Fewest(seats)
-        self._exclusive: Whole | None = None
+        self._exclusive: Exclusive | None = None
         self._programs = 0
+        self._searched = 0.0
         self.least = 0
 
     def _keep(self, weights: Whole, unit: int) -> None:
@@ -166,21 +180,32 @@ class _Bounds:
         weights[chosen] = 1
         self._keep(weights, 1)
 
-    def crowd(self) -> None:
-        """Count those who have to serve at the busiest moment."""
-        self._count(self._fewest.crowd())
-
-    def sharpen(self, pool: Pool, clock: Clock, seconds: float, *, last: bool) -> None:
-        """Take quick ways to a better bound; slow ones where only they are left (`last`)."""
-        before = self.least
-        if self._exclusive is None:
-            self._exclusive = self._fewest.exclusive(clock, min(seconds, EXCLUDING), clock.seed)
-            self._count(self._exclusive)
-        if self._programs >= len(HARDEST) or self.least > before or (self._programs and not last):
+    def first(self, clock: Clock) -> None:
+        """Count those who serve at the busiest moment; glance at whether skills keep seats apart, too."""
+        crowd = self._fewest.crowd()
+        self._count(crowd)
+        if self._given is None or len(self._fewest.seats) > LARGEST:
             return
-        number = HARDEST[self._programs]
-        hardest = np.argsort(-pool.price, kind="stable")
-        some = np.concatenate([self._exclusive, np.setdiff1d(hardest, self._exclusive, assume_unique=True)])
-        self._keep(self._fewest.shadow(some[:number], clock, min(seconds, PRICING)), UNIT)
-        # A program over more seats is seldom worth its time where one over the hardest says no more than counting.
-        self._programs = self._programs + 1 if self.least > before else len(HARDEST)
+        self._exclusive = Exclusive(self._fewest.seats, self._fewest.able, crowd, clock.seed)
+        self._exclusive.look(clock, GLANCE)
+        if len(self._exclusive.best) > len(crowd):
+            self._exclusive.look(clock, EXCLUDING)
+            self._count(self._exclusive.best)
+            self._searched = SEARCHED
+
+    def sharpen(self, pool: Pool, clock: Clock, seconds: float, *, searched: float) -> None:
+        """Look for a better bound once a search of `searched` seconds has been in vain, for at most `seconds`."""
+        self._searched += searched
+        if self._exclusive is None:
+            return
+        before = self.least
+        self._exclusive.look(clock, min(searched, seconds))
+        self._count(self._exclusive.best)
+        if self.least > before or self._programs >= len(BESIDES) or self._searched < SEARCHED * (1 + self._programs):
+            return
+        ours = self._exclusive.best
+        others = np.setdiff1d(np.argsort(-pool.price, kind="stable"), ours, assume_unique=True)
+        some = np.concatenate([ours, others[: BESIDES[self._programs]]])
+        self._programs += 1
+        if sum(self._fewest.seats.able[t].size for t in some.tolist()) <= CHOICES:
+            self._keep(self._fewest.shadow(some, clock, min(seconds, PRICING)), UNIT)

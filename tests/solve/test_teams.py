@@ -18,11 +18,12 @@ from planner.domain.checks import read
 from planner.domain.scenario import Scenario
 from planner.solve import solve
 from planner.solve.effort import Clock
+from planner.solve.exclusive import Exclusive
 from planner.solve.fewest import UNIT, Fewest
 from planner.solve.fits import fits
 from planner.solve.pool import Pool
 from planner.solve.problem import Problem
-from planner.solve.seats import NOBODY, Seats
+from planner.solve.seats import NOBODY, Seats, Whole
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing
 from planner.solve.teams import is_fixed, staff_fixed, with_fewer
@@ -77,6 +78,12 @@ def seats_of(problem: Problem) -> Seats:
     return Seats(problem, housed(problem, timetable, clock(), 1))
 
 
+def exclusive(bounds: Fewest, seconds: float) -> Whole:
+    search = Exclusive(bounds.seats, bounds.able, bounds.crowd(), 0)
+    search.look(clock(), seconds)
+    return search.best
+
+
 def clock() -> Clock:
     return Clock(20, deterministic=True, workers=1, seed=0, stop=threading.Event())
 
@@ -115,7 +122,7 @@ def test_no_bound_is_above_the_fewest() -> None:
         seats = seats_of(Problem(ordered(scenario(of))))
         bounds = Fewest(seats)
         ones = np.zeros(len(seats), dtype=np.int64)
-        ones[bounds.exclusive(clock(), 0.01, 0)] = 1
+        ones[exclusive(bounds, 0.01)] = 1
         everything = np.arange(len(seats))
         found = [
             bounds.proven(np.array(weights[: len(seats)], dtype=np.int64), unit),
@@ -135,7 +142,7 @@ def test_a_sharp_bound_from_three_who_exclude_each_other_in_pairs() -> None:
     of: Tasks = [(0, 60, (0, 1)), (60, 120, (2,)), (120, 180, (3,))]
     bounds = Fewest(seats_of(Problem(ordered(scenario(of)))))
     assert len(bounds.crowd()) == 1
-    assert len(bounds.exclusive(clock(), 0.05, 0)) == 3 == fewest(of)
+    assert len(exclusive(bounds, 0.05)) == 3 == fewest(of)
 
 
 def test_the_stage_alone_finds_and_proves() -> None:
