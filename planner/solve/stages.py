@@ -18,6 +18,7 @@ from planner.solve.reshape import reshape
 from planner.solve.rework import Known, inherit, refit
 from planner.solve.staffing import staffed
 from planner.solve.standing import Standing
+from planner.solve.sweep import sweep
 from planner.solve.teams import is_fixed, staff_fixed, with_fewer
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
@@ -40,6 +41,9 @@ FIXED = 0.5
 
 FEWER = 1.0
 """Most seconds for dealing out the seats of a timetable anew among fewer people."""
+
+SWEEPING = 2.0
+"""Most seconds for sweeps after the first one."""
 
 TINY = 600
 """Seat choices up to which the exact model is quicker than any search."""
@@ -66,6 +70,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
     if _as_its_form_asks(problem, standing, clock):
         return
     if _choices(problem) <= SMALL:
+        sweep(problem, standing, clock, seconds=0)
         _exactly(problem, standing, clock)
         return
     _grounded(problem, standing, clock)
@@ -106,11 +111,12 @@ def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> boo
 
 
 def _grounded(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Offer a first plan: nothing held, or with pins only what they name; or prove that no plan meets them.
+    """Offer a first plan: what a sweep holds, with pins at least what they name; or prove that no plan meets these.
 
     Sessions without anything pinned can be left out of any plan, so those with something pinned decide.
     """
     standing.offer(Draft(problem, ()))
+    sweep(problem, standing, clock, seconds=min(SWEEPING, clock.left() * 0.05))
     pinned = problem.grid.pinned
     for relevant in (pinned.issuperset, lambda members: not pinned.isdisjoint(members)):
         if standing.best is not None or clock.over:
@@ -210,14 +216,15 @@ def _bounded(
     """
     horizon.release()
     solution = None
-    columns: set[int] = set()
+    best = standing.best
+    columns = {h.session for h in best.held} if best is not None else set()
     given: list[int] = []
     for i, tier in enumerate(problem.names):
         if clock.over or tier in later:
             break
-        if values and tuple(values[:i]) in asked:
-            given.append(values[i])
-            horizon.cap(tier, values[i])
+        if best is not None and (i < standing.settled or (values and tuple(values[:i]) in asked)):
+            given.append(best.values[i])
+            horizon.cap(tier, best.values[i])
             continue
         answer = horizon.least(tier, clock.effort(clock.left() * (0.25 if values else 0.05)), solution)
         if answer.solution is None or answer.value is None or answer.bound is None:
@@ -236,17 +243,24 @@ def _bounded(
 def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[int], share: float = 0.1) -> bool:
     """Choose among few joint sessions, and their starts, so that staff can be found; tell whether a plan got better."""
     flow = _holding(problem, columns, clock, share)
-    hopeful = _hopeful(problem, standing)
+    best, settled = standing.best, standing.settled
+    given = list(best.values[:settled]) if best is not None else []
+    for tier, value in zip(problem.names, given, strict=False):
+        flow.cap(tier, value)
+    hint = None if best is None or not best.held else flow.hint(best)
+    hopeful = _hopeful(problem, standing, settled)
     solution = None
     if len(hopeful) > 1:
-        solution = flow.least(flow.add_up(hopeful), clock.effort(clock.left() * share)).solution
-    if solution is not None and (standing.best is None or not standing.best.held):
+        solution = flow.least(flow.add_up(hopeful), clock.effort(clock.left() * share), hint=hint).solution
+    if solution is not None and hint is None:
         _staffed(problem, standing, clock, flow.columns_in(solution), share)  # something to show, soon
-    given: list[int] = []
     for i, tier in enumerate(problem.names):
         if clock.over or tier in LATE:
             break
-        answer = flow.least(tier, clock.effort(clock.left() * share), solution, standing.bound(i, given))
+        if i < settled:
+            continue
+        effort = clock.effort(clock.left() * share)
+        answer = flow.least(tier, effort, solution, standing.bound(i, given), hint if solution is None else None)
         if answer.solution is None or answer.value is None:
             break
         solution = answer.solution
@@ -255,13 +269,14 @@ def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[
     return solution is not None and _staffed(problem, standing, clock, flow.columns_in(solution), share)
 
 
-def _hopeful(problem: Problem, standing: Standing) -> list[str]:
-    """Return the first tiers, as far as all of them may be 0: one program can tell whether they are."""
+def _hopeful(problem: Problem, standing: Standing, settled: int) -> list[str]:
+    """Return the first tiers after the settled ones, as far as all of them may be 0: one program can tell."""
     found: list[str] = []
     for i, tier in enumerate(problem.names):
         if tier not in GAPS or standing.bound(i, [0] * i):
             break
-        found.append(tier)
+        if i >= settled:
+            found.append(tier)
     return found
 
 

@@ -67,6 +67,14 @@ class Standing:
         return tuple(self.bound(i, given) for i in range(len(self._bounds)))
 
     @property
+    def settled(self) -> int:
+        """How many of the first tiers are at their bounds."""
+        if self.best is None:
+            return 0
+        pairs = zip(self.best.values, self.bounds(), strict=True)
+        return next((i for i, (value, bound) in enumerate(pairs) if value > bound), len(self._bounds))
+
+    @property
     def proven(self) -> bool:
         """Whether every tier is at its bound."""
-        return self.best is not None and self.best.values == self.bounds()
+        return self.best is not None and self.settled == len(self._bounds)
