@@ -260,5 +260,5 @@ def test_hostile_names_show_as_text(client: Client, desk: Desk, name: str) -> No
     for path in (f"/scenarios/{kept.id}", f"/jobs/{job.id}", *(f"/plans/{id}{path}" for path in paths)):
         page = client.page(path)
         assert any(name in word for word in page.words), path
-        assert len(page.all("script")) == 2, path
+        assert [tag for tag in page.all("script") if not str(tag.get("src")).startswith("/static/")] == [], path
         assert [tag for tag, attributes in page.tags if "onfocus" in attributes] == [], path

@@ -25,6 +25,7 @@ from web.forms import asked
 from web.library import KeptPlan
 from web.names import Names
 from web.render import Page, go, render
+from web.seats import Chair, chairs
 from web.visit import Visitor
 
 router = APIRouter()
@@ -118,7 +119,17 @@ class SessionPage(PlanBase):
     template: ClassVar[str] = "plan_session.html"
     session: Session
     card: shown.Card
+    chairs: tuple[Chair, ...]
     activities: tuple[Activity, ...]
+
+
+@dataclass(frozen=True)
+class CrewPart(PlanBase):
+    """The seats of a session, for its card in the week."""
+
+    template: ClassVar[str] = "parts/crew.html"
+    session: Session
+    chairs: tuple[Chair, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,10 @@ class VerifiedPage(PlanBase):
 
 @dataclass(frozen=True)
 class SwapPage(PlanBase):
-    """Who could have a seat instead, and at what price. `document` is the answer, None as long as there is none."""
+    """Who could have a seat instead, and at what price. `document` is the answer, None as long as there is none.
+
+    `wanted` is who was dragged onto the seat.
+    """
 
     template: ClassVar[str] = "plan_swap.html"
     session: Session
@@ -139,6 +153,7 @@ class SwapPage(PlanBase):
     role: str
     activity: str | None
     holder: str | None
+    wanted: str
     document: Any
     is_over: bool
 
@@ -267,9 +282,19 @@ def one_session(id: Id, session: str, visit: Asker, library: TheLibrary) -> HTML
         **_base(visit, kept, names),
         session=found,
         card=shown.cards(names, (found,))[0],
+        chairs=chairs(found, names.scenario),
         activities=tuple(names.activities[a] for a in found.activities if a in names.activities),
     )
     return render(visit, context)
+
+
+@router.get("/plans/{id}/sessions/{session}/seats")
+def crew(id: Id, session: str, visit: Asker, library: TheLibrary) -> HTMLResponse:
+    """Show who sits where in a session, as a part of a page."""
+    kept = library.plan(visit.who, id)
+    names = _names(library, kept)
+    found = _session(kept, session)
+    return render(visit, CrewPart(**_base(visit, kept, names), session=found, chairs=chairs(found, names.scenario)))
 
 
 @router.get("/plans/{id}/verification")
@@ -303,11 +328,13 @@ def ask_who_else(
     role: Annotated[str, Form(max_length=200)],
     activity: Annotated[str, Form(max_length=200)] = "",
     person: Annotated[str, Form(max_length=200)] = "",
+    wanted: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    """Ask who could have a seat instead, and at what price."""
+    """Ask who could have a seat instead, and at what price; `wanted` is whose price is looked for."""
     question = {"ask": "who-else", "session": session, "role": role, "person": person or None}
     job = desk.jobs.ask(visit.who, asked(Ask, {"plan": id, "question": question, "time_limit_s": 5.0}))
-    return go(request, f"/plans/{id}/swap/{job.id}" + (f"?{urlencode({'activity': activity})}" if activity else ""))
+    query = urlencode({key: value for key, value in (("activity", activity), ("wanted", wanted)) if value})
+    return go(request, f"/plans/{id}/swap/{job.id}" + (f"?{query}" if query else ""))
 
 
 @router.get("/plans/{id}/swap/{job}")
@@ -318,6 +345,7 @@ def candidates(
     desk: TheDesk,
     library: TheLibrary,
     activity: Annotated[str, Query(max_length=200)] = "",
+    wanted: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """Show who could have a seat instead: while it is being found out, how far that is."""
     kept = library.plan(visit.who, id)
@@ -333,6 +361,7 @@ def candidates(
         role=question["role"],
         activity=activity or None,
         holder=question.get("person"),
+        wanted=wanted,
         document=None if text is None else json.loads(text),
         is_over=found.state in ("done", "stopped", "failed"),
     )
