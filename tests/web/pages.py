@@ -16,6 +16,7 @@ PAGES: Final[dict[str, str]] = {
     "job stopped": "/jobs/<stopped>",
     "question": "/jobs/<question>",
     "plan": "/plans/<plan>",
+    "plan with gaps": "/plans/<plan with gaps>",
     "plan week": "/plans/<plan>/week",
     "plan people": "/plans/<plan>/people",
     "plan sessions": "/plans/<plan>/sessions",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,9 +21,8 @@ from web.seats import chairs
 PLAN, WARD = ward_plan(), ward()
 NAMES = Names(WARD)
 FIRST = PLAN.sessions[0]
-SKILLS = {
-    role.id: role.skill
-    for role in chain(NAMES.functions[FIRST.function].roles, *(NAMES.activities[a].own_roles for a in FIRST.activities))
+SKILLS = {role.id: role.skill for role in NAMES.functions[FIRST.function].roles} | {
+    role.id: role.skill for a in FIRST.activities for role in NAMES.activities[a].own_roles
 }
 TALL = {"width": 1440, "height": 2400}
 """A window in which two open cards of the week are seen whole."""
@@ -77,7 +75,7 @@ def test_a_person_is_dragged_onto_another_seat_of_the_session(
     assert desk.scenarios.read(CHIEF, office.ids["scenario"]).number == 1
 
 
-def test_only_seats_that_take_somebody_light_up(chromium: Chromium, address: str, desk: Desk, office: Office) -> None:
+def test_only_seats_that_take_somebody_light_up(chromium: Chromium, address: str, office: Office) -> None:
     found = chairs(FIRST, WARD)
     holder = next(c.seat.person for c in found if c.seat.person)
     allowed = [holder in c.takes for c in found]

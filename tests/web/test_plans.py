@@ -130,12 +130,6 @@ def test_files_are_offered_as_the_api_has_them(client: Client, ids: dict[str, st
         assert client.get(link).status_code == 200
 
 
-def test_gaps_are_asked_about(client: Client, desk: Desk, ids: dict[str, str]) -> None:
-    answer = client.come_in().post(f"/plans/{ids['plan']}/gaps")
-    job = desk.jobs.read(CHIEF, answer.headers["location"].removeprefix("/jobs/"))
-    assert (job.kind, job.asked["question"]) == ("question", {"ask": "gaps"})
-
-
 # -- changes by hand ------------------------------------------------------------------------------------------
 
 

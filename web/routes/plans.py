@@ -13,6 +13,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from planner.desk.asked import Ask
+from planner.desk.desk import Desk
 from planner.desk.faults import Missing
 from planner.desk.plans import PlanInfo
 from planner.desk.scenarios import ScenarioInfo
@@ -22,9 +23,10 @@ from planner.domain.scenario import Activity, Area, Organisation
 from web import plan as shown
 from web.doors import Asker, Id, TheDesk, TheLibrary
 from web.forms import asked
+from web.gaps import KINDS, Gap, answered, gaps
 from web.library import KeptPlan
 from web.names import Names
-from web.render import Page, go, render
+from web.render import Page, go, is_htmx, render
 from web.seats import Chair, chairs
 from web.visit import Visitor
 
@@ -61,10 +63,18 @@ class PlanPage(PlanBase):
     joint_more: int
     shares: tuple[shown.Share, ...]
     most_seats: int
-    gaps: shown.Gaps
+    gaps: tuple[Gap, ...]
     unbacked: int
     held: int
     exports: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class GapsPart(PlanBase):
+    """What a plan lacks, for htmx, which asks again as long as answers are awaited."""
+
+    template: ClassVar[str] = "parts/gaps.html"
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,7 @@ class SwapPage(PlanBase):
 
 
 @router.get("/plans/{id}")
-def overview(id: Id, visit: Asker, request: Request, library: TheLibrary) -> HTMLResponse:
+def overview(id: Id, visit: Asker, request: Request, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
     """Show a plan at a glance."""
     kept = library.plan(visit.who, id)
     names, plan = _names(library, kept), kept.plan
@@ -173,7 +183,7 @@ def overview(id: Id, visit: Asker, request: Request, library: TheLibrary) -> HTM
         joint_more=max(0, len(joint) - JOINT),
         shares=found,
         most_seats=max((share.seats for share in found), default=0),
-        gaps=shown.gaps(plan),
+        gaps=_gaps(visit, desk, kept),
         unbacked=next((tier.value or 0 for tier in plan.tiers if tier.name == "unbacked"), 0),
         held=len(names.scenario.activities) - len(plan.unheld),
         exports=[(to, address.format(id=id, to=to)) for to, address in request.app.state.exports()],
@@ -311,11 +321,31 @@ def propose(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
     return go(request, f"/proposals/{desk.consents.propose(visit.who, id).id}")
 
 
+@router.get("/plans/{id}/gaps")
+def show_gaps(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
+    """Show what a plan lacks, as a part of its page."""
+    kept = library.plan(visit.who, id)
+    return render(visit, GapsPart(**_base(visit, kept, _names(library, kept)), gaps=_gaps(visit, desk, kept)))
+
+
 @router.post("/plans/{id}/gaps")
-def ask_gaps(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
-    """Ask why things are missing, and what would mend it."""
-    question = asked(Ask, {"plan": id, "question": {"ask": "gaps"}})
-    return go(request, f"/jobs/{desk.jobs.ask(visit.who, question).id}")
+def ask_gaps(
+    id: Id,
+    visit: Asker,
+    request: Request,
+    desk: TheDesk,
+    library: TheLibrary,
+    number: Annotated[int | None, Form(ge=0, le=10**6)] = None,
+) -> Response:
+    """Ask why something is missing and what would mend it: of one gap, or of all."""
+    missing = gaps(library.plan(visit.who, id).plan)
+    if number is not None and number >= len(missing):
+        raise Missing("gap", str(number))
+    question = {"ask": "gaps"} if number is None else missing[number].question.model_dump(exclude_none=True)
+    desk.jobs.ask(visit.who, asked(Ask, {"plan": id, "question": question}))
+    if is_htmx(request):
+        return show_gaps(id, visit, desk, library)
+    return go(request, f"/plans/{id}#gap-{number or 0}")
 
 
 @router.post("/plans/{id}/sessions/{session}/candidates")
@@ -414,6 +444,14 @@ def _base(visit: Visitor, kept: KeptPlan, names: Names) -> dict[str, Any]:
         "names": names,
         "may_plan": visit.who.may("plan", scenario.organisation, scenario.area),
     }
+
+
+def _gaps(visit: Visitor, desk: Desk, kept: KeptPlan) -> tuple[Gap, ...]:
+    """Return what a plan lacks, for those who plan with what is known of that."""
+    missing = gaps(kept.plan)
+    if not missing or not visit.who.may("plan", kept.of.info.organisation, kept.of.info.area):
+        return missing
+    return answered(missing, desk.jobs.answers(visit.who, kept.info.id, KINDS))
 
 
 def _names(library: TheLibrary, kept: KeptPlan) -> Names:
