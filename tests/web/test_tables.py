@@ -106,10 +106,12 @@ def test_the_last_save_is_taken_back(client: Client, desk: Desk, ids: dict[str, 
     at = f"/scenarios/{ids['scenario']}/tables/skills"
     page = client.come_in("minh").page(f"{at}?edit=0")
     client.post(f"{at}/rows", sent(page, name="Nhầm"))
-    assert client.post(f"{at}/undo", {"expected": "2"}).headers["location"] == at
+    back = f"/scenarios/{ids['scenario']}/restore"
+    form = {"number": "1", "expected": "2", "back": at}
+    assert client.post(back, form).headers["location"] == f"{at}?undone=1"
     assert desk.scenarios.read(CHIEF, ids["scenario"]).number == 3
     assert desk.scenarios.text(CHIEF, ids["scenario"], 3)[1] == desk.scenarios.text(CHIEF, ids["scenario"], 1)[1]
-    assert client.post(f"{at}/undo", {"expected": "2"}).status_code == 409
+    assert client.post(back, form).status_code == 409
 
 
 def test_htmx_gets_the_table_alone(client: Client, ids: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -217,7 +218,7 @@ def test_a_case_is_opened_and_taken_up(client: Client, desk: Desk, ids: dict[str
     assert len(page.all("details", **{"class": "session"})) == len(ward_plan().sessions)
     answer = client.post(f"{at}/adopt", {"expected": "1"})
     assert answer.status_code == 303
-    job = desk.jobs.read(CHIEF, answer.headers["location"].removeprefix("/jobs/"))
+    job = desk.jobs.read(CHIEF, urlsplit(answer.headers["location"]).path.removeprefix("/jobs/"))
     assert (job.kind, job.version) == ("solve", 2)
     people = parse_scenario(desk.scenarios.text(CHIEF, ids["scenario"])[1]).scenario.people
     assert "vp-03" not in {person.id for person in people}

@@ -21,7 +21,7 @@ from planner.domain.plan import Plan, Session
 from planner.domain.whatif import Case, SetPeople, SetTurnout
 from web.cases import changes_said, said
 from web.charts import Line, Tornado, line, tornado
-from web.doors import Asker, Id, Number, TheDesk, TheLibrary
+from web.doors import Asker, Id, Number, TheDesk, TheLibrary, with_query
 from web.names import Names
 from web.render import Page, go, is_htmx, render
 from web.visit import Visitor
@@ -241,7 +241,9 @@ def adopt(
     expected: Annotated[int, Form(ge=1, le=10**9)],
 ) -> Response:
     """Take a case up: its changes become a new version, which is planned."""
-    return go(request, f"/jobs/{desk.whatifs.adopt(visit.who, id, number, expected=expected).job}")
+    made = desk.whatifs.adopt(visit.who, id, number, expected=expected)
+    back = f"/whatifs/{id}/rows/{number}"
+    return go(request, with_query(f"/jobs/{made.job}", saved=made.scenario.number, back=back))
 
 
 @router.get("/curves/{id}")

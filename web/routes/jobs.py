@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from fastapi.sse import format_sse_event
 from starlette.concurrency import run_in_threadpool
@@ -20,7 +20,7 @@ from planner.desk.plans import PlanInfo
 from planner.desk.queue import ENDED, News
 from planner.desk.scenarios import ScenarioInfo
 from web.curve import Progress, progress
-from web.doors import Asker, Id, TheDesk, TheLibrary
+from web.doors import Asker, Id, TheDesk, TheLibrary, local
 from web.names import Names
 from web.render import Page, fragment, go, render
 from web.visit import Visitor
@@ -39,7 +39,10 @@ CHUNK: Final = 200
 
 @dataclass(frozen=True)
 class JobPage(Page):
-    """A job, what it was asked for and how far it is. `answer`: to a question; `names`: what ids stand for."""
+    """A job, what it was asked for and how far it is. `answer`: to a question; `names`: what ids stand for.
+
+    `saved` is the version that was saved just now, `back` where taking that back leads to.
+    """
 
     template: ClassVar[str] = "job.html"
     job: JobInfo
@@ -50,6 +53,8 @@ class JobPage(Page):
     answer: Mapping[str, Any] | None
     is_over: bool
     may_plan: bool
+    saved: int
+    back: str
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,15 @@ class ProgressPart(Page):
 
 
 @router.get("/jobs/{id}")
-def show(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
-    """Show a job."""
+def show(
+    id: Id,
+    visit: Asker,
+    desk: TheDesk,
+    library: TheLibrary,
+    saved: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    back: Annotated[str, Query(max_length=2000)] = "",
+) -> HTMLResponse:
+    """Show a job; `saved` is the version that was saved for it just now, `back` where that was done."""
     job = desk.jobs.read(visit.who, id)
     kept = library.scenario(visit.who, job.scenario, job.version)
     may_plan = visit.who.may("plan", kept.info.organisation, kept.info.area)
@@ -78,6 +90,8 @@ def show(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLRespon
         answer=None if text is None else json.loads(text),
         is_over=job.state in ENDED,
         may_plan=may_plan,
+        saved=saved,
+        back=local(back, f"/scenarios/{job.scenario}"),
     )
     return render(visit, page)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -21,7 +21,7 @@ from planner.domain.plan import Plan, Session
 from planner.domain.report import Report
 from planner.domain.scenario import Activity, Area, Organisation
 from web import plan as shown
-from web.doors import Asker, Id, TheDesk, TheLibrary
+from web.doors import Asker, Id, TheDesk, TheLibrary, with_query
 from web.forms import asked
 from web.gaps import KINDS, Gap, answered, gaps
 from web.library import KeptPlan
@@ -412,7 +412,7 @@ def swap(
 ) -> Response:
     """Give a seat to somebody else, and plan the rest anew around that."""
     job = desk.edits.swap(visit.who, id, session, role, activity or None, holder or None, person)
-    return go(request, f"/jobs/{job.id}")
+    return go(request, with_query(f"/jobs/{job.id}", saved=job.version, back=f"/plans/{id}"))
 
 
 @router.post("/plans/{id}/sessions/{session}/pin")
@@ -431,7 +431,8 @@ def pin(
         info = desk.edits.pin_person(visit.who, id, session, role, activity or None, person)
     else:
         info = desk.edits.pin_session(visit.who, id, session)
-    return go(request, f"/scenarios/{info.id}")
+    back = f"/plans/{id}/sessions/{quote(session)}"
+    return go(request, with_query(f"/scenarios/{info.id}", saved=info.number, back=back))
 
 
 def _base(visit: Visitor, kept: KeptPlan, names: Names) -> dict[str, Any]:

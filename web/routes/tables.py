@@ -215,20 +215,6 @@ def save(
     return go(request, f"/scenarios/{id}/tables/{name}?{query}")
 
 
-@router.post("/scenarios/{id}/tables/{name}/undo")
-def undo(
-    id: Id,
-    name: str,
-    visit: Asker,
-    request: Request,
-    desk: TheDesk,
-    expected: Annotated[int, Form(ge=2, le=10**9)],
-) -> Response:
-    """Take the last save back: the version before becomes the newest again."""
-    desk.scenarios.restore(visit.who, id, expected - 1, expected=expected)
-    return go(request, f"/scenarios/{id}/tables/{_table(name).name}")
-
-
 _PICK: Final = ("một mục trong danh sách", "an item of the list")
 
 
