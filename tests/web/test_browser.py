@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from fastapi import FastAPI
 
-from planner.desk.desk import Desk
-from tests.api.serving import served
 from tests.web.browser import PHONE, Chromium
 from tests.web.office import Office
 from tests.web.pages import OUTSIDE, PAGES, path_of
 
 LOOKS: tuple[tuple[Literal["vi", "en"], Literal["light", "dark"]], ...] = (("vi", "light"), ("en", "dark"))
-
-
-@pytest.fixture
-def address(app: FastAPI, desk: Desk) -> Iterator[str]:
-    """Where the copy of the office is served."""
-    assert app.state.desk is desk
-    with served(app) as found:
-        yield found
 
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
