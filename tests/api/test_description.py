@@ -16,4 +16,5 @@ MUCH = ("--phases=examples,coverage,fuzzing", "--max-examples=3")
 def test_the_api_is_what_its_description_says(app: FastAPI, world: World, who: str) -> None:
     done = ask_everything(app, world, who, *(MUCH if who == "chief" else LITTLE))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Tested: 68" in done.stdout
+    operations = sum(len(methods) for methods in app.openapi()["paths"].values())
+    assert f"Tested: {operations}" in done.stdout

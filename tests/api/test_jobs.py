@@ -336,3 +336,25 @@ def test_a_stop_keeps_the_best_and_more_may_be_asked(call: Caller, address: str,
     assert (again["state"], again["plan"]) == ("stopped", stopped["plan"])
     after = Plan.model_validate_json(call("GET", f"/plans/{again['plan']}").content)
     assert [tier.value for tier in after.tiers] <= [tier.value for tier in before.tiers]
+
+
+def test_a_case_is_taken_up(call: Caller) -> None:
+    path = "/jobs/<batch>/rows/2/adopt"
+    taken = call("POST", path, If_Match='"1"', Idempotency_Key="k")
+    found = taken.json()
+    assert (taken.status_code, taken.headers["etag"], found["scenario"]["note"]) == (202, '"2"', "+ =c1")
+    assert taken.headers["location"] == f"/api/v1/jobs/{found['job']}"
+    assert call("GET", "/scenarios/<scenario>").json()["turnout"] == 3
+    job = call("GET", f"/jobs/{found['job']}").json()
+    assert (job["kind"], job["version"], job["state"]) == ("solve", 2, "queued")
+    assert job["asked"]["base"] == call("GET", "/jobs/<batch>").json()["plan"]
+    call("PATCH", "/scenarios/<scenario>", {"turnout": 2}, If_Match='"2"')
+    assert call("POST", path, If_Match='"1"', Idempotency_Key="k").json() == found | {
+        "scenario": found["scenario"] | {"newest": 3}
+    }
+    refused(call("POST", "/jobs/<batch>/rows/1/adopt", If_Match='"3"', Idempotency_Key="k"), "reused")
+    refused(call("POST", path), "precondition")
+    refused(call("POST", path, If_Match='"1"'), "changed")
+    refused(call("POST", "/jobs/<batch>/rows/9/adopt", If_Match='"3"'), "missing")
+    refused(call("POST", "/jobs/<question>/rows/1/adopt", If_Match='"3"'), "missing")
+    assert call("GET", "/scenarios/<scenario>").headers["etag"] == '"3"'

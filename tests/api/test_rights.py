@@ -113,6 +113,10 @@ TABLE: Final = (
     Route("GET", S + "/{id}/export", READ, NONE, query="?to=xlsx", asked=S + "/<scenario>/export"),
     Route("GET", S + "/{id}/versions", READ, NONE, asked=S + "/<scenario>/versions"),
     Route("GET", S + "/{id}/versions/{number}", READ, NONE, asked=S + "/<scenario>/versions/1"),
+    Route(
+        "POST", S + "/{id}/versions/{number}/restore", PLANS.format(200), NONE,
+        headers=IF_MATCH, asked=S + "/<scenario>/versions/1/restore",
+    ),
     Route("POST", S + "/{id}/plans", PLANS.format(202), NONE, {}, asked=S + "/<scenario>/plans"),
     Route("GET", S + "/{id}/plans", READ, NONE, asked=S + "/<scenario>/plans"),
     Route(
@@ -127,6 +131,7 @@ TABLE: Final = (
     Route("GET", P + "/{id}/summary", READ, NONE, asked=P + "/<plan>/summary"),
     Route("GET", P + "/{id}/verification", READ, NONE, asked=P + "/<plan>/verification"),
     Route("GET", P + "/{id}/comparison", READ, NONE, query="?base=<agreed>", asked=P + "/<plan>/comparison"),
+    Route("GET", P + "/{id}/moves", READ, NONE, query="?base=<agreed>", asked=P + "/<plan>/moves"),
     Route("GET", P + "/{id}/export", READ, NONE, asked=P + "/<plan>/export"),
     Route("GET", P + "/{id}/export", READ, NONE, query="?to=html", asked=P + "/<plan>/export"),
     Route("GET", P + "/{id}/export", READ, NONE, query="?to=xlsx", asked=P + "/<plan>/export"),
@@ -139,6 +144,11 @@ TABLE: Final = (
         "POST", P + "/{id}/questions", PLANS.format(202), NONE,
         {"question": {"ask": "lost"}}, asked=P + "/<plan>/questions",
     ),
+    Route(
+        "POST", P + "/{id}/swaps", PLANS.format(202), NONE,
+        {"session": "s1", "role": "desk", "holder": "ub-1", "person": "pn-1"}, asked=P + "/<plan>/swaps",
+    ),
+    Route("POST", P + "/{id}/pins", PLANS.format(201), NONE, {"session": "s1"}, asked=P + "/<plan>/pins"),
     Route("POST", P + "/{id}/proposal", PLANS.format(201), NONE, asked=P + "/<plan>/proposal"),
     Route("GET", J, SIGNED_IN, ALL),
     Route("GET", J + "/{id}", READ, NONE, asked=J + "/<batch>"),
@@ -148,6 +158,10 @@ TABLE: Final = (
     Route("GET", J + "/{id}/answer", "401 404 403 200 404 404 200", NONE, asked=J + "/<question>/answer"),
     Route("GET", J + "/{id}/rows", READ, NONE, asked=J + "/<batch>/rows"),
     Route("GET", J + "/{id}/rows/{number}/plan", READ, NONE, asked=J + "/<batch>/rows/1/plan"),
+    Route(
+        "POST", J + "/{id}/rows/{number}/adopt", PLANS.format(202), NONE,
+        headers=IF_MATCH, asked=J + "/<batch>/rows/1/adopt",
+    ),
     Route("GET", J + "/{id}/export", READ, NONE, asked=J + "/<batch>/export"),
     Route("GET", Q, SIGNED_IN, ALL),
     Route("GET", Q + "/{id}", "401 404 200 200 200 404 200", NONE, asked=Q + "/<proposal>"),
