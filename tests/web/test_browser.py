@@ -15,7 +15,7 @@ LOOKS: tuple[tuple[Literal["vi", "en"], Literal["light", "dark"]], ...] = (("vi"
 
 
 @pytest.mark.parametrize(("lang", "theme"), LOOKS)
-def test_nobody_is_shut_out(
+def test_nobody_is_shut_out_and_nobody_else_is_asked(
     chromium: Chromium,
     address: str,
     office: Office,
@@ -23,12 +23,15 @@ def test_nobody_is_shut_out(
     theme: Literal["light", "dark"],
 ) -> None:
     found: dict[str, list[str]] = {}
+    asked: set[str] = set()
     for who, names in ((None, sorted(OUTSIDE)), ("lan", sorted(PAGES.keys() - OUTSIDE - {"missing"}))):
         with chromium.visiting(address, office, who, lang=lang, theme=theme) as page:
+            page.on("request", lambda request: asked.add(request.url))
             for name in names:
                 page.goto(path_of(name, office.ids))
                 found[name] = chromium.faults(page)
     assert found == {name: [] for name in found}
+    assert {url for url in asked if not url.startswith((f"{address}/", "data:"))} == set()
 
 
 def test_nobody_is_shut_out_where_something_is_wrong(
@@ -78,12 +81,3 @@ def test_the_first_page_is_light(chromium: Chromium, address: str, office: Offic
     assert len(sizes) >= 5
     assert sum(sizes) < 150_000
     assert shift == 0
-
-
-def test_pages_ask_nobody_else(chromium: Chromium, address: str, office: Office) -> None:
-    asked: set[str] = set()
-    with chromium.visiting(address, office, "lan") as page:
-        page.on("request", lambda request: asked.add(request.url))
-        for name in sorted(PAGES.keys() - {"missing"}):
-            page.goto(path_of(name, office.ids))
-    assert {url for url in asked if not url.startswith((f"{address}/", "data:"))} == set()
