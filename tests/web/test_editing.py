@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from fastapi import FastAPI
 from playwright.sync_api import expect
 
 from planner.desk.desk import Desk
 from planner.files import parse_scenario
-from tests.api.serving import served
 from tests.desk.asking import CHIEF
 from tests.web.browser import PHONE, Chromium
 from tests.web.office import Office
 from tests.web.test_life import SMALL, working
-
-
-@pytest.fixture
-def address(app: FastAPI, desk: Desk) -> Iterator[str]:
-    """Where the copy of the office is served."""
-    assert app.state.desk is desk
-    with served(app) as found:
-        yield found
 
 
 def skills(desk: Desk, id: str) -> list[str]:
