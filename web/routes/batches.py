@@ -19,7 +19,7 @@ from planner.desk.queue import ENDED
 from planner.desk.scenarios import ScenarioInfo
 from planner.domain.plan import Plan, Session
 from planner.domain.whatif import Case, SetPeople, SetTurnout
-from web.cases import changes_said, said
+from web.cases import changes_said, own_names, said
 from web.charts import Line, Tornado, line, tornado
 from web.doors import Asker, Id, Number, TheDesk, TheLibrary
 from web.names import Names
@@ -165,7 +165,7 @@ def show(
     names = library.shelf.get("names", kept.digest, lambda: Names(kept.scenario))
     known = library.shelf.get("cases", id, lambda: {_plain(c.name): c for c in desk.whatifs.cases(visit.who, id)})
     key = f"{id} {job.events} {kept.digest} {visit.words.lang}"
-    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, id, known, names))
+    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, job, known, names))
     sort = sort if sort in (*PLAIN, *columns) else ""
     shown = _sorted(found, sort, down, columns)
     pages = max(1, -(-len(shown) // SIZE))
@@ -219,7 +219,7 @@ def case(id: Id, number: Number, visit: Asker, desk: TheDesk, library: TheLibrar
         job=job,
         info=kept.info,
         number=number,
-        label=said(told.case, before, visit.words),
+        label=said(told.case, before, visit.words, is_own=told.case.name in own_names(job.asked)),
         changes=changes_said(told.case, before, visit.words),
         row=told.row,
         plan=told.plan,
@@ -263,22 +263,25 @@ def curve(id: Id, visit: Asker, desk: TheDesk) -> HTMLResponse:
 
 
 def _rows(
-    desk: Desk, visit: Visitor, id: str, known: Mapping[str, Case], names: Names
+    desk: Desk, visit: Visitor, job: JobInfo, known: Mapping[str, Case], names: Names
 ) -> tuple[tuple[str, ...], list[BatchRow]]:
     """Return the tiers of a batch, and its finished rows."""
-    raw = list(desk.jobs.all_rows(visit.who, id))
+    raw = list(desk.jobs.all_rows(visit.who, job.id))
     columns = tuple(tier["name"] for tier in next((row["tiers"] for row in raw if row.get("tiers")), ()))
-    return columns, [_row(n, row, known[row["case"]], columns, names, visit) for n, row in enumerate(raw, 1)]
+    own = own_names(job.asked)
+    found = []
+    for number, row in enumerate(raw, 1):
+        case = known[row["case"]]
+        found.append(_row(number, row, case, columns, said(case, names, visit.words, is_own=case.name in own)))
+    return columns, found
 
 
-def _row(
-    number: int, row: dict[str, Any], case: Case, columns: Sequence[str], names: Names, visit: Visitor
-) -> BatchRow:
+def _row(number: int, row: dict[str, Any], case: Case, columns: Sequence[str], label: str) -> BatchRow:
     values = {tier["name"]: tier.get("value") for tier in row.get("tiers", ())}
     shifts = {name: shift["value"] for name, shift in row.get("difference", {}).items()}
     return BatchRow(
         number=number,
-        label=said(case, names, visit.words),
+        label=label,
         case=case,
         status=row["status"],
         cells=tuple(Cell(values.get(name), shifts.get(name)) for name in columns),
