@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from tests.desk.asking import CHIEF, claimed
 from tests.web.client import Client, Page
 from tests.web.office import ward_plan
 from web.cases import said
+from web.live import LOOK_SECONDS
 from web.names import Names
 from web.words import Words
 
@@ -198,15 +202,46 @@ def test_rows_arrive_while_it_runs(client: Client, desk: Desk, ids: dict[str, st
     page = part()
     assert (page.all("progress")[0]["value"], page.all("progress")[0]["max"]) == ("1", "108")
     assert "Vắng Chuyên viên Văn phòng 02" in page.text
-    assert page.all("div", **{"hx-trigger": "every 2s"}) != []
+    assert page.all("div", **{"sse-connect": f"{at}/live"}) != []
     assert client.post(f"{at}/stop").headers["location"] == at
     assert "Đang dừng" in part().text
     queue.finish(job.id, "w1")
     page = part()
-    assert page.all("div", **{"hx-trigger": "every 2s"}) == []
+    assert [tag for tag in page.tags if "sse-connect" in tag[1]] == []
     assert page.all("form", action=f"{at}/resume") != []
     client.post(f"{at}/resume")
     assert desk.jobs.read(CHIEF, job.id).state == "queued"
+
+
+def test_rows_come_as_events_in_the_order_that_is_chosen(client: Client, desk: Desk, ids: dict[str, str]) -> None:
+    client.come_in("minh").post(f"/scenarios/{ids['scenario']}/whatifs", {"family": "each_person_absent"})
+    (job,) = batches(desk, ids["scenario"])
+    queue = Queue(desk.store)
+    while claimed(queue).id != job.id:
+        pass
+    names = ("vp-01", "vp-03", "vp-02")
+    rows = [Row(case=f"absent: {name}", status="optimal", tiers=ward_plan().tiers) for name in names]
+    queue.add_rows(job.id, "w1", rows, plans=False)
+    at = f"/whatifs/{job.id}/live?sort=case&down=1"
+    with watched(desk, job.id, queue):
+        text = client.get(at).text
+    events = [event for event in text.split("\n\n") if "event: " in event]
+    assert [event.partition("event: ")[2].partition("\n")[0] for event in events] == ["progress", "over"]
+    part = Page("\n".join(line.removeprefix("data: ") for line in events[0].splitlines() if line.startswith("data: ")))
+    assert (part.faults, part.all("html"), part.all("progress")[0]["value"]) == ([], [], "3")
+    told = [word for word in part.words if word.startswith("Vắng ")]
+    assert told == sorted(told, reverse=True)
+    assert client.come_in("nam").get(at).status_code == 404
+
+
+@contextmanager
+def watched(desk: Desk, job: str, queue: Queue) -> Iterator[None]:
+    """End a job as soon as somebody has looked at it for a while."""
+    thread = threading.Timer(2 * LOOK_SECONDS, lambda: queue.finish(job, "w1"))
+    thread.start()
+    yield
+    thread.join()
+    assert desk.jobs.read(CHIEF, job).state == "done"
 
 
 @pytest.mark.parametrize("sort", ["cost", "staff_sessions", "seats_changed", "case"])

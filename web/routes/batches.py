@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from planner.answers.moves import Move, moves
 from planner.desk.desk import Desk
@@ -22,8 +22,10 @@ from planner.domain.whatif import Case, SetPeople, SetTurnout
 from web.cases import changes_said, own_names, said
 from web.charts import Line, Tornado, line, tornado
 from web.doors import Asker, Id, Number, TheDesk, TheLibrary
+from web.library import Library
+from web.live import LastEvent, live
 from web.names import Names
-from web.render import Page, go, is_htmx, render
+from web.render import Page, fragment, go, is_htmx, render
 from web.visit import Visitor
 
 router = APIRouter()
@@ -93,11 +95,11 @@ class BatchBase(Page):
     may_plan: bool
     is_over: bool
 
-    def at(self, **more: Any) -> str:
-        """Return the address of this window, with something else in it."""
+    def at(self, then: str = "", **more: Any) -> str:
+        """Return the address of this window, or of what comes `then` under it, with something else in it."""
         known: dict[str, Any] = {"sort": self.sort, "down": int(self.down) or None, "page": self.number, **more}
         query = urlencode({key: value for key, value in known.items() if value and (key, value) != ("page", 1)})
-        return f"/whatifs/{self.job.id}" + (f"?{query}" if query else "")
+        return f"/whatifs/{self.job.id}{then}" + (f"?{query}" if query else "")
 
     def sorted_by(self, key: str) -> str:
         """Return the address of the rows sorted by a column: the largest first, then the other way round."""
@@ -113,9 +115,28 @@ class BatchPage(BatchBase):
 
 @dataclass(frozen=True)
 class BatchPart(BatchBase):
-    """A batch for htmx, which asks again and again while it runs."""
+    """A batch for htmx, where other rows are wanted, or another order."""
 
     template: ClassVar[str] = "parts/batch.html"
+
+
+@dataclass(frozen=True)
+class BatchNews(BatchBase):
+    """What changes in a batch while it runs."""
+
+    template: ClassVar[str] = "parts/batch_rows.html"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which rows of a batch are wanted, and in which order."""
+
+    sort: Annotated[str, Query(max_length=40)] = ""
+    down: Annotated[bool, Query()] = False
+    page: Annotated[int, Query(ge=1, le=10**6)] = 1
+
+
+AWindow = Annotated[Window, Depends()]
 
 
 @dataclass(frozen=True)
@@ -149,45 +170,28 @@ class CurvePage(Page):
 
 
 @router.get("/whatifs/{id}")
-def show(
+def show(id: Id, visit: Asker, request: Request, desk: TheDesk, library: TheLibrary, window: AWindow) -> HTMLResponse:
+    """Show a batch as far as it is."""
+    made = BatchPart if is_htmx(request) else BatchPage
+    return render(visit, _batch(made, visit, desk, library, desk.jobs.read(visit.who, id), window))
+
+
+@router.get("/whatifs/{id}/live")
+async def watch(
     id: Id,
     visit: Asker,
     request: Request,
     desk: TheDesk,
     library: TheLibrary,
-    sort: Annotated[str, Query(max_length=40)] = "",
-    down: Annotated[bool, Query()] = False,
-    page: Annotated[int, Query(ge=1, le=10**6)] = 1,
-) -> HTMLResponse:
-    """Show a batch as far as it is."""
-    job = desk.jobs.read(visit.who, id)
-    kept = library.scenario(visit.who, job.scenario, job.version)
-    names = library.shelf.get("names", kept.digest, lambda: Names(kept.scenario))
-    known = library.shelf.get("cases", id, lambda: {_plain(c.name): c for c in desk.whatifs.cases(visit.who, id)})
-    key = f"{id} {job.events} {kept.digest} {visit.words.lang}"
-    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, job, known, names))
-    sort = sort if sort in (*PLAIN, *columns) else ""
-    shown = _sorted(found, sort, down, columns)
-    pages = max(1, -(-len(shown) // SIZE))
-    number = min(page, pages)
-    made = (BatchPart if is_htmx(request) else BatchPage)(
-        job=job,
-        info=kept.info,
-        done=len(found),
-        total=len(known),
-        failed=sum(row.status == "error" for row in found),
-        columns=columns,
-        rows=tuple(shown[(number - 1) * SIZE : number * SIZE]),
-        sort=sort,
-        down=down,
-        number=number,
-        pages=pages,
-        tornado=tornado([(r.number, r.label, r.differences) for r in found if _step(r.case) is None], columns),
-        stairs=tuple(_stairs(found, columns, names)),
-        may_plan=visit.who.may("plan", kept.info.organisation, kept.info.area),
-        is_over=job.state in ENDED,
-    )
-    return render(visit, made)
+    window: AWindow,
+    last: LastEvent = 0,
+) -> StreamingResponse:
+    """Send the rows of a batch as they come."""
+
+    def part(job: JobInfo) -> str:
+        return fragment(visit, _batch(BatchNews, visit, desk, library, job, window))
+
+    return await live(request, desk, visit, id, last, part)
 
 
 @router.post("/whatifs/{id}/stop")
@@ -260,6 +264,39 @@ def curve(id: Id, visit: Asker, desk: TheDesk) -> HTMLResponse:
         is_over=job.state in ENDED,
     )
     return render(visit, page)
+
+
+def _batch(
+    made: Callable[..., BatchBase], visit: Visitor, desk: Desk, library: Library, job: JobInfo, window: Window
+) -> BatchBase:
+    kept = library.scenario(visit.who, job.scenario, job.version)
+    names = library.shelf.get("names", kept.digest, lambda: Names(kept.scenario))
+    known = library.shelf.get(
+        "cases", job.id, lambda: {_plain(c.name): c for c in desk.whatifs.cases(visit.who, job.id)}
+    )
+    key = f"{job.id} {job.events} {kept.digest} {visit.words.lang}"
+    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, job, known, names))
+    sort = window.sort if window.sort in (*PLAIN, *columns) else ""
+    shown = _sorted(found, sort, window.down, columns)
+    pages = max(1, -(-len(shown) // SIZE))
+    number = min(window.page, pages)
+    return made(
+        job=job,
+        info=kept.info,
+        done=len(found),
+        total=len(known),
+        failed=sum(row.status == "error" for row in found),
+        columns=columns,
+        rows=tuple(shown[(number - 1) * SIZE : number * SIZE]),
+        sort=sort,
+        down=window.down,
+        number=number,
+        pages=pages,
+        tornado=tornado([(r.number, r.label, r.differences) for r in found if _step(r.case) is None], columns),
+        stairs=tuple(_stairs(found, columns, names)),
+        may_plan=visit.who.may("plan", kept.info.organisation, kept.info.area),
+        is_over=job.state in ENDED,
+    )
 
 
 def _rows(
