@@ -47,9 +47,10 @@ class Group:
 
 
 LABELS: Final = {
-    "person": N_("Người"), "activity": N_("Hoạt động"), "group": N_("Nhóm"), "people": N_("Số người"),
-    "organisation": N_("Đơn vị"), "place": N_("Địa điểm"), "function": N_("Chức năng"), "role": N_("Vai trò"),
-    "merge": N_("Chịu làm chung với"), "turnout": N_("Tỷ lệ đến"), "start": N_("Từ"), "end": N_("Đến"),
+    "person": N_("Người nào"), "activity": N_("Hoạt động nào"), "group": N_("Nhóm nào"), "people": N_("Số người"),
+    "organisation": N_("Đơn vị nào"), "place": N_("Địa điểm nào"), "function": N_("Chức năng nào"),
+    "role": N_("Vai trò nào"), "merge": N_("Chịu làm chung với"),
+    "turnout": N_("Tỷ lệ đến"), "start": N_("Từ"), "end": N_("Đến"),
     "budget": N_("Kinh phí tối đa"), "available": N_("Chỉ có mặt"), "unavailable": N_("Vắng mặt"),
     "closed": N_("Đóng cửa"), "nominated": N_("Đề cử"),
     "activities.0": N_("Hoạt động thứ nhất"), "activities.1": N_("Hoạt động thứ hai"),
@@ -71,6 +72,7 @@ HINTS: Final = {
     "close_place": {"start": N_("để trống: từ ngày đầu"), "end": N_("để trống: đến hết đợt")},
     "set_window": {"window.from": N_("khung ngày, hoặc các giờ bắt đầu, không cả hai")},
     "unpin": {"activity": N_("y như ghim đang có")},
+    "set_objective": {"objective": N_("cùng thứ: dòng trên đi trước")},
     "pin": {"activity": N_("ghim giờ, nơi của hoạt động, hoặc ghim một người vào một vai trò")},
 }  # fmt: skip
 """What is said beside fields of changes."""
@@ -108,7 +110,7 @@ def _fields(model: type[Step]) -> Iterator[Field]:
             yield from _plain(name, name, info, name in model.nullable)
             continue
         table = {field.path: field for field in BY_NAME[NAMED_IN[name]].fields} if name in NAMED_IN else {}
-        for inner, of in record.model_fields.items():
+        for inner, of in sorted(record.model_fields.items(), key=lambda item: item[0] == "id"):
             path = f"{name}.{of.alias or inner}"
             if inner == "id":
                 yield replace(table[inner], path=path, is_needed=False, hint=OWN_ID)

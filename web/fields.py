@@ -113,7 +113,8 @@ TABLES: Final = (
         Field("travel_default_minutes", N_("Phút đi lại mặc định"), "whole", hint=N_("để trống: 0")),
         Field("budget", N_("Kinh phí tối đa"), "money", hint=N_("để trống: không hạn chế")),
         Field("representation", N_("Mỗi đơn vị có người tham gia"), "flag", default=True),
-        Field("objective", N_("Thứ tự tiêu chí"), "tiers", default=list(DEFAULT_OBJECTIVE)),
+        Field("objective", N_("Thứ tự tiêu chí"), "tiers", default=list(DEFAULT_OBJECTIVE),
+              hint=N_("cùng thứ: dòng trên đi trước")),
     )),
     Table("people", N_("Người"), "people", "", (
         _ID, _NAME,

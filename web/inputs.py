@@ -50,12 +50,17 @@ class Input:
 def inputs(
     fields: Sequence[Field], row: Mapping[str, Any], names: Names, words: Words, faults: Mapping[str, Fault]
 ) -> Iterator[Input]:
-    """Yield the inputs of a row's fields; `faults` are those of the fields, by their paths."""
+    """Yield the inputs of a row's fields; `faults` are those of the fields, by their paths.
+
+    Boxes of which there are none to tick are left out: a ward without areas need not read of them.
+    """
     for field in fields:
         value = at_path(row, field.path)
         value = field.default if value is None else value
         options = _options(field, names, value, words)
         text = written(field, value)
+        if field.kind == "refs" and not options:
+            continue
         is_typed = field.kind == "ref" and len(options) > FEW
         yield Input(
             field=field,
@@ -72,10 +77,11 @@ def _options(field: Field, names: Names, value: Any, words: Words) -> tuple[tupl
     """Return what may be chosen; what was chosen and is not there stays to be seen."""
     if field.of == "blocs":
         return tuple((id, bloc(words, id)) for id in BLOCS)
-    known = names.labels(field.of) if field.of else {}
-    chosen = [value] if isinstance(value, str) else value if isinstance(value, (list, tuple)) else ()
-    strays = [str(id) for id in chosen if id not in known and field.kind in ("ref", "refs", "home")]
-    return (*known.items(), *((id, id) for id in strays))
+    if field.kind not in ("ref", "refs", "home", "merge"):
+        return ()
+    known = names.labels(field.of)
+    chosen = value if isinstance(value, (list, tuple)) else [value] if value and field.kind == "ref" else ()
+    return (*known.items(), *((str(id), str(id)) for id in chosen if id not in known))
 
 
 def _instead(field: Field, row: Mapping[str, Any], value: Any) -> str:

@@ -34,6 +34,8 @@ def written(field: Field, value: Any) -> str:
         return _WRITE[field.kind](value)
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, int) and field.kind == "money":
+        return f"{value:,}".replace(",", " ")
     if isinstance(value, Decimal):
         return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
@@ -121,15 +123,18 @@ def _merge(field: Field, form: FormData, _names: Names) -> Any:
 
 
 def _tiers(field: Field, form: FormData, _names: Names) -> list[Any]:
-    """Return an objective: each tier has its place, or a weight among those that are added up last."""
+    """Return an objective: each tier has its place (of the same, what is above comes first), or is weighed last."""
     placed, weighed = [], {}
-    for n, name in enumerate(AIMS):
-        place = str(form.get(f"{field.path}.{name}.place") or "")
+    for key in form:
+        name = key.removeprefix(f"{field.path}.").removesuffix(".place")
+        place = str(form[key])
+        if name not in AIMS or key != f"{field.path}.{name}.place":
+            continue
         if place == WEIGHED:
             weighed[name] = number(str(form.get(f"{field.path}.{name}.weight") or "1"))
         elif place.isdecimal():
-            placed.append((int(place[:2]), n, name))
-    found: list[Any] = [name for _, _, name in sorted(placed)]
+            placed.append((int(place[:2]), name))
+    found: list[Any] = [name for _, name in sorted(placed, key=lambda aim: aim[0])]
     return [*found, *([{"weighted": weighed}] if weighed else [])]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, Final
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
@@ -175,9 +175,17 @@ async def _form(request: Request) -> FormData:
 
 
 @router.get("/scenarios/{id}/whatifs")
-def show(id: Id, visit: Asker, request: Request, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
-    """Show the form, and the batches asked before."""
-    return _shown(_Asking(visit, request, desk, library, library.scenario(visit.who, id)), Wish(), FormData())
+def show(
+    id: Id,
+    visit: Asker,
+    request: Request,
+    desk: TheDesk,
+    library: TheLibrary,
+    sort: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """Show the form, with a type of change where one is asked for, and the batches asked before."""
+    asking = _Asking(visit, request, desk, library, library.scenario(visit.who, id))
+    return _shown(asking, Wish(sort=changes.BY_TYPE.get(sort)), FormData())
 
 
 @router.post("/scenarios/{id}/whatifs")
