@@ -237,10 +237,10 @@ BY_TYPE: Final = {sort.type: sort for group in GROUPS for sort in group.sorts}
 
 
 def begun(sort: Sort, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a form's row to begin with: of what is the scenario's own, how it is now."""
+    """Return a form's row to begin with: what is the scenario's own (turnout, budget, objective) is as it is now."""
     own = {field.path: raw.get(field.path, field.default) for field in BY_NAME["scenario"].fields}
-    paths = {field.path.removeprefix(f"{AT}.") for field in sort.fields}
-    return {AT: {path: own[path] for path in paths & own.keys() if own[path] is not None and len(paths) < 3}}
+    name = sort.type.removeprefix("set_")
+    return {AT: {name: own[name]} if own.get(name) is not None else {}}
 
 
 def told(change: Step, names: Names, words: Words) -> str:

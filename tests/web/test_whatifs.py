@@ -117,6 +117,23 @@ def test_one_more_is_asked_of_some(client: Client, desk: Desk, ids: dict[str, st
     ]
 
 
+@pytest.mark.parametrize(
+    ("sort", "shown"),
+    [
+        ("set_budget", {"change.budget": "300 000 000"}),
+        ("set_turnout", {"change.turnout": "1", "change.activity": ""}),
+        ("close_place", {"change.start": "", "change.end": ""}),
+    ],
+)
+def test_a_form_begins_with_how_things_are(
+    client: Client, ids: dict[str, str], sort: str, shown: dict[str, str]
+) -> None:
+    page = client.come_in("minh").page(f"/scenarios/{ids['scenario']}/whatifs?sort={sort}")
+    texts = [i for i in page.all("input") if i.get("type") != "checkbox"]
+    typed = {str(i["name"]): i["value"] for i in texts if str(i["name"]).startswith("change.")}
+    assert typed == shown
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_a_type_of_change_brings_its_form(client: Client, ids: dict[str, str], htmx: bool) -> None:
     headers = {"HX-Request": "true"} if htmx else {}

@@ -26,7 +26,7 @@ from web.cases import change_said, changes_said
 from web.doors import Asker, Id, TheDesk, TheLibrary
 from web.fields import N_
 from web.inputs import Input, inputs
-from web.library import KeptScenario
+from web.library import KeptScenario, Library
 from web.names import Names
 from web.render import Page, go, is_htmx, render
 from web.visit import Visitor
@@ -156,12 +156,12 @@ class WhatIfsPart(WhatIfsBase):
 
 @dataclass(frozen=True)
 class _Asking:
-    """What a request is about: the form as it came, what it holds, and what is wrong with it."""
+    """Who asks about which scenario, and of whom."""
 
     visit: Visitor
     request: Request
     desk: Desk
-    library: TheLibrary
+    library: Library
     kept: KeptScenario
 
     @property
