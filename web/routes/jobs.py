@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, ClassVar, Final
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
-from fastapi.sse import format_sse_event
-from starlette.concurrency import run_in_threadpool
 
 from planner.desk.desk import Desk
 from planner.desk.jobs import JobInfo
@@ -21,18 +18,12 @@ from planner.desk.queue import ENDED, News
 from planner.desk.scenarios import ScenarioInfo
 from web.curve import Progress, progress
 from web.doors import Asker, Id, TheDesk, TheLibrary, local
+from web.live import LastEvent, live
 from web.names import Names
 from web.render import Page, fragment, go, render
 from web.visit import Visitor
 
 router = APIRouter()
-
-LOOK_SECONDS: Final = 0.7
-"""How often a stream looks for news."""
-
-PING_SECONDS: Final = 15.0
-STREAM_SECONDS: Final = 300.0
-"""How long a stream may be silent, and how long it lasts; a browser comes again by itself."""
 
 CHUNK: Final = 200
 
@@ -111,36 +102,9 @@ def resume(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
 
 
 @router.get("/jobs/{id}/live")
-async def live(
-    id: Id,
-    visit: Asker,
-    desk: TheDesk,
-    request: Request,
-    last: Annotated[int, Header(alias="Last-Event-ID", ge=0, le=10**9)] = 0,
-) -> StreamingResponse:
-    """Send a job's progress as it comes, as parts of its page; ``over`` after the last one."""
-    await run_in_threadpool(desk.jobs.read, visit.who, id)
-    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(request, desk, visit, id, last), media_type="text/event-stream", headers=headers)
-
-
-async def _stream(request: Request, desk: Desk, visit: Visitor, id: str, last: int) -> AsyncIterator[bytes]:
-    began = spoke = time.monotonic()
-    state = ""
-    yield format_sse_event(retry=2000)
-    while time.monotonic() - began < STREAM_SECONDS and not await request.is_disconnected():
-        job = await run_in_threadpool(desk.jobs.read, visit.who, id)
-        if job.state in ENDED:
-            yield format_sse_event(data_str="over", event="over", id=str(job.events))
-            return
-        if job.events > last or job.state != state:
-            part = await run_in_threadpool(_part, desk, visit, job)
-            yield format_sse_event(data_str=part, event="progress", id=str(job.events))
-            last, state, spoke = job.events, job.state, time.monotonic()
-        elif time.monotonic() - spoke > PING_SECONDS:
-            yield format_sse_event(comment="ping")
-            spoke = time.monotonic()
-        await asyncio.sleep(LOOK_SECONDS)
+async def watch(id: Id, visit: Asker, desk: TheDesk, request: Request, last: LastEvent = 0) -> StreamingResponse:
+    """Send a job's progress as it comes."""
+    return await live(request, desk, visit, id, last, partial(_part, desk, visit))
 
 
 def _part(desk: Desk, visit: Visitor, job: JobInfo) -> str:
