@@ -20,37 +20,32 @@ from planner.domain.whatif import (
     SetTurnout,
     SetUnavailable,
 )
+from web.changes import told
 from web.names import Names
 from web.words import Words
 
 _Said = Callable[[Any, Names, Words], str]
 
 
-def said(case: Case, names: Names, words: Words) -> str:
-    """Say a case: a generated one by its changes, one that somebody wrote by the name that they gave it."""
-    if case.changes and (case.name == written(case, names, words) or _is_generated(case)):
-        return changes_said(case, names, words)
-    return case.name
+def said(case: Case, names: Names, words: Words, *, is_own: bool) -> str:
+    """Say a case: one of somebody's own by the name that they gave it, a generated one by its changes."""
+    return case.name if is_own else changes_said(case, names, words)
 
 
 def changes_said(case: Case, names: Names, words: Words) -> str:
     """Say what a case changes."""
-    return "; ".join(_change(change, names, words) for change in case.changes) or words.text("giữ nguyên")
+    return "; ".join(change_said(change, names, words) for change in case.changes) or words.text("giữ nguyên")
 
 
-def written(case: Case, names: Names, words: Words) -> str:
-    """Return the name for a case that nobody gave one."""
-    return changes_said(case, names, words)[:200]
+def own_names(asked: Mapping[str, Any]) -> frozenset[str]:
+    """Return the names of the cases in what was asked that somebody wrote."""
+    return frozenset(case["name"] for case in asked.get("whatif", {}).get("cases", ()))
 
 
-def _is_generated(case: Case) -> bool:
-    """Tell by its name whether a family made a case: such names are short codes."""
-    return case.name.startswith(("absent: ", "refuses: ", "apart: ", "one more: ", "turnout "))
-
-
-def _change(change: Change, names: Names, words: Words) -> str:
+def change_said(change: Change, names: Names, words: Words) -> str:
+    """Say a change."""
     how = _WORDS.get(type(change))
-    return how(change, names, words) if how is not None else change.type
+    return told(change, names.lists, words) if how is None else how(change, names, words)
 
 
 def _removed(change: RemovePerson, names: Names, words: Words) -> str:
@@ -133,4 +128,4 @@ _WORDS: Final[Mapping[type[object], _Said]] = {
     SetBudget: _budget,
     AddForbid: _forbid,
 }
-"""What is said of each kind of change; of others its type."""
+"""What is said of some types of change; others are told by their fields."""

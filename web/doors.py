@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from fastapi import Depends, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +22,9 @@ from web.words import LANGS, Words
 
 LANG_COOKIE: Final = "lang"
 THEME_COOKIE: Final = "theme"
+UNDONE: Final = "undone"
+"""The part of a query that tells that something was taken back."""
+
 CSRF_FIELD: Final = "csrf"
 CSRF_HEADER: Final = "x-csrf-token"
 
@@ -79,6 +82,7 @@ def reader(request: Request) -> Reader:
         words=Words(lang if lang in LANGS else "vi"),
         theme=theme if theme in THEMES else "auto",
         path=_here(request),
+        has_undone=UNDONE in request.query_params,
     )
 
 
@@ -99,7 +103,7 @@ async def asker(request: Request, desk: TheDesk, limits: TheLimits) -> Visitor:
         await _check_form(request, csrf)
     request.scope["user_id"] = who.id
     limits.request(who.id)
-    return Visitor(known.words, known.theme, known.path, who=who, csrf=csrf)
+    return Visitor(known.words, known.theme, known.path, has_undone=known.has_undone, who=who, csrf=csrf)
 
 
 async def same_site(request: Request) -> None:
@@ -135,6 +139,13 @@ def address(request: Request) -> str:
 def local(path: str | None, otherwise: str = "/") -> str:
     """Return a path of this site to go to, never one that leads elsewhere."""
     return path if path is not None and len(path) < 2000 and _LOCAL.fullmatch(path) else otherwise
+
+
+def with_query(path: str, **more: object) -> str:
+    """Return a path with more in its query; what it has of these names already is replaced, an anchor stays last."""
+    parts = urlsplit(path)
+    kept = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in more]
+    return parts._replace(query=urlencode([*kept, *more.items()])).geturl()
 
 
 def sign_in_path(back: str) -> str:

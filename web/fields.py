@@ -6,17 +6,23 @@ A list inside the items of another (roles of functions) is a table of its own, a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+from planner.domain.scenario import DEFAULT_OBJECTIVE
 
 Kind = Literal[
     "id", "text", "whole", "money", "decimal", "ref", "refs", "home", "choice", "choices", "date", "moment", "moments",
-    "clock", "merge", "amounts", "nominated",
+    "clock", "merge", "amounts", "nominated", "spans", "flag", "tiers",
 ]  # fmt: skip
 """How a field is written: ``ref`` and ``refs`` are ids of the list `of`, ``choice`` and ``choices`` some words of it.
 
 ``home``: ids in order, the first being home. ``merge``: any, never, or some organisations. ``amounts`` and
-``nominated``: a line for each place or role, then a colon and the VND or the people.
+``nominated``: a line for each place or role, then a colon and the VND or the people. ``spans``: a line for each stretch
+of time, from, to and why. ``flag``: yes or no. ``tiers``: what is aimed at, in order, some weighed.
 """
+
+Instead = Literal["none", "lifted"]
+"""What may be said of a field other than a value: an empty list, or that it limits nothing any more (null)."""
 
 
 def N_(message: str) -> str:  # noqa: N802 - its name in every catalogue: said elsewhere, in the reader's language
@@ -26,7 +32,10 @@ def N_(message: str) -> str:  # noqa: N802 - its name in every catalogue: said e
 
 @dataclass(frozen=True)
 class Field:
-    """A field of a row: `path` leads to it, a point for each step. `is_shown`: in the table, not only in the form."""
+    """A field of a row: `path` leads to it, a point for each step; 0 and 1 are the two of a pair.
+
+    `is_shown`: in the table, not only in the form. `default` is what stands where there is nothing.
+    """
 
     path: str
     label: str
@@ -35,11 +44,16 @@ class Field:
     is_shown: bool = True
     is_needed: bool = False
     hint: str = ""
+    default: Any = None
+    instead: tuple[Instead, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """A list of a scenario; with a `child`, the lists of that name in its items, each row naming its item."""
+    """A list of a scenario; with a `child`, the lists of that name in its items, each row naming its item.
+
+    Without a `list` it is the scenario's own fields, all in one row.
+    """
 
     name: str
     label: str
@@ -53,6 +67,19 @@ class Table:
         """The list in whose items the rows are; empty where it is the table's own."""
         return self.list if self.child else ""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether its one row is the scenario itself."""
+        return not self.list
+
+    @property
+    def is_of_pairs(self) -> bool:
+        """Whether its rows are pairs of ids."""
+        return self.fields[0].path == PAIR[0]
+
+
+PAIR: Final = ("0", "1")
+"""The steps of paths to the two of a pair."""
 
 BLOCS: Final = ("government", "front", "mass", "community", "partner")
 ANY: Final = N_("để trống: bất kỳ")
@@ -68,7 +95,27 @@ _ASKS: Final = (
     Field("blocs", N_("Khối"), "choices", "blocs", hint=ANY),
 )
 
+
+def _two(labels: tuple[str, str], of: str) -> tuple[Field, ...]:
+    """Return the fields of a pair of ids of a list."""
+    return tuple(Field(step, label, "ref", of, is_needed=True) for step, label in zip(PAIR, labels, strict=True))
+
+
+_ACTIVITIES: Final = (N_("Hoạt động thứ nhất"), N_("Hoạt động thứ hai"))
+
 TABLES: Final = (
+    Table("scenario", N_("Chung"), "", "", (
+        _NAME,
+        Field("timezone", N_("Múi giờ"), is_shown=False, hint=N_("để trống: Asia/Ho_Chi_Minh")),
+        Field("start", N_("Ngày đầu"), "date", is_needed=True),
+        Field("end", N_("Ngày cuối"), "date", is_needed=True),
+        Field("turnout", N_("Tỷ lệ đến chung"), "decimal", hint=N_("1,15: đông hơn 15 phần trăm; để trống: 1")),
+        Field("travel_default_minutes", N_("Phút đi lại mặc định"), "whole", hint=N_("để trống: 0")),
+        Field("budget", N_("Kinh phí tối đa"), "money", hint=N_("để trống: không hạn chế")),
+        Field("representation", N_("Mỗi đơn vị có người tham gia"), "flag", default=True),
+        Field("objective", N_("Thứ tự tiêu chí"), "tiers", default=list(DEFAULT_OBJECTIVE),
+              hint=N_("cùng thứ: dòng trên đi trước")),
+    )),
     Table("people", N_("Người"), "people", "", (
         _ID, _NAME,
         Field("organisations", N_("Đơn vị"), "home", "organisations", is_needed=True),
@@ -125,6 +172,8 @@ TABLES: Final = (
         Field("standby", N_("Dự phòng"), "whole"),
         *_ASKS,
     )),
+    Table("separate", N_("Vai trò phải tách"), "functions", "separate",
+          _two((N_("Vai trò thứ nhất"), N_("Vai trò thứ hai")), "roles")),
     Table("places", N_("Địa điểm"), "places", "", (
         _ID, _NAME, Field("area", N_("Địa bàn"), "ref", "areas", hint=N_("để trống: phục vụ mọi địa bàn")),
         Field("capacity", N_("Sức chứa"), "whole", is_needed=True),
@@ -146,10 +195,12 @@ TABLES: Final = (
     )),
     Table("areas", N_("Địa bàn"), "areas", "", (_ID, _NAME)),
     Table("skills", N_("Kỹ năng"), "skills", "", (_ID, _NAME)),
+    Table("together", N_("Phải đi cùng"), "together", "", _two(_ACTIVITIES, "activities")),
+    Table("apart", N_("Phải tách nhau"), "apart", "", _two(_ACTIVITIES, "activities")),
     Table("pins", N_("Ghim"), "pins", "", (
         Field("activity", N_("Hoạt động"), "ref", "activities", is_needed=True),
         Field("start", N_("Bắt đầu"), "moment"), Field("place", N_("Địa điểm"), "ref", "places"),
-        Field("person", N_("Người"), "ref", "people"), Field("role", N_("Vai trò (mã)")),
+        Field("person", N_("Người"), "ref", "people"), Field("role", N_("Vai trò"), "ref", "roles"),
     )),
     Table("forbids", N_("Không phân công"), "forbids", "", (
         Field("person", N_("Người"), "ref", "people", is_needed=True),
@@ -165,16 +216,7 @@ PARENTS: Final = {
 }  # fmt: skip
 """What the items are called in which rows of other tables are."""
 
-OWN: Final = {
-    "name": N_("Tên"), "timezone": N_("Múi giờ"), "start": N_("Ngày đầu"), "end": N_("Ngày cuối"),
-    "turnout": N_("Tỷ lệ đến chung"), "travel_default_minutes": N_("Phút đi lại mặc định"),
-    "budget": N_("Kinh phí tối đa"), "representation": N_("Mỗi đơn vị có người tham gia"),
-    "objective": N_("Thứ tự tiêu chí"),
-}  # fmt: skip
-"""What the scenario's own fields are called."""
-
 OTHERS: Final = {
-    "": N_("Chung"), "together": N_("Phải đi cùng"), "apart": N_("Phải tách nhau"),
     "roles": N_("Vai trò"), "own_roles": N_("Vai trò riêng"), "unavailable": N_("Vắng mặt"),
     "available": N_("Chỉ có mặt"), "closed": N_("Đóng cửa"), "serves": N_("Phục vụ"), "window": N_("Khung ngày"),
     "separate": N_("Vai trò phải tách"), "blocks": N_("Buổi trong ngày"), "activities": N_("Hoạt động"),
@@ -189,8 +231,6 @@ def list_label(name: str) -> str:
 
 def field_label(of: str, name: str) -> str:
     """Return what a field of a list's items is called; of the scenario's own where the list has no name."""
-    if not of:
-        return OWN.get(name, name)
     fields = {
         field.path: field.label for table in TABLES if table.list == of and not table.child for field in table.fields
     }

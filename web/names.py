@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from planner.domain.indexed import Indexed
 from planner.domain.scenario import Block, Organisation, Scenario
+from planner.files.scenario import given
+from web import rows
 
 
 class Names(Indexed):
@@ -11,6 +15,11 @@ class Names(Indexed):
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
+
+    @cached_property
+    def lists(self) -> rows.Names:
+        """The same by list, as tables and forms take them."""
+        return rows.Names(given(self.scenario))
 
     def activity(self, id: str) -> str:
         """Name an activity."""

@@ -1,4 +1,4 @@
-"""A plan as pages show it: savings, the week by place, people over time, organisations, gaps."""
+"""A plan as pages show it: savings, the week by place, people over time, organisations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
-from planner.domain.plan import Plan, Range, Seat, Session, Unheld
+from planner.domain.plan import Plan, Range, Session
 from planner.domain.scenario import Organisation, Person, Place, Scenario
 from web.names import Names
 
@@ -238,7 +238,7 @@ def _x(moment: datetime, first: date) -> float:
     return round((days + share) * STRIP / SHOWN_DAYS, 1)
 
 
-# -- organisations, gaps --------------------------------------------------------------------------------------
+# -- organisations --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -284,33 +284,3 @@ def shares(names: Names, plan: Plan) -> tuple[Share, ...]:
     ]
     kept = (share for share in found if share.seats or share.cost or share.sponsored)
     return tuple(sorted(kept, key=lambda share: (-share.seats, -share.cost, share.organisation.id)))
-
-
-@dataclass(frozen=True)
-class Empty:
-    """Empty seats of one kind in one session, and why they are."""
-
-    session: Session
-    seat: Seat
-    number: int
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """What a plan lacks, each with its reason."""
-
-    unheld: tuple[Unheld, ...]
-    empty: tuple[Empty, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.unheld or self.empty)
-
-
-def gaps(plan: Plan) -> Gaps:
-    """Return what a plan lacks."""
-    found: dict[tuple[str, str, str | None], list[tuple[Session, Seat]]] = {}
-    for s in plan.sessions:
-        for seat in s.seats:
-            if seat.person is None:
-                found.setdefault((s.id, seat.role, seat.activity), []).append((s, seat))
-    return Gaps(plan.unheld, tuple(Empty(*alike[0], len(alike)) for alike in found.values()))

@@ -14,13 +14,17 @@ THEMES: Final[tuple[Theme, ...]] = get_args(Theme)
 
 @dataclass(frozen=True)
 class Reader:
-    """Anybody. `path` is the page's own address with its query, to come back to."""
+    """Anybody. `path` is the page's own address with its query, to come back to.
+
+    `has_undone`: they come from taking something back, which the page says.
+    """
 
     words: Words
     theme: Theme
     path: str
     who: Who | None = None
     csrf: str = ""
+    has_undone: bool = False
 
     def may(self, right: Right) -> bool:
         """Tell whether they have a right anywhere: whether a page could have something for them."""

@@ -2,6 +2,7 @@
 
 from api.routes import (
     audit,
+    edits,
     feeds,
     jobs,
     oidc,
@@ -27,6 +28,7 @@ ROUTERS = (
     validation,
     workbooks,
     plans,
+    edits,
     jobs,
     proposals,
     people,

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field, StrictBool, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api import PREFIX
-from api.doors import After, AnId, Asker, Body, Id, Limit, Number, Once, TheDesk, is_json
+from api.doors import After, AnId, Asker, Body, Expected, Id, Limit, Number, Once, TheDesk, is_json
 from api.problems import Refusal, component, refuses, sends
 from api.routes.plans import queued
 from api.routes.session import Strict
@@ -28,6 +28,7 @@ from planner.desk.jobs import JobInfo
 from planner.desk.pages import Page
 from planner.desk.queue import State
 from planner.desk.rights import Who
+from planner.desk.whatifs import Adopted
 from planner.domain.whatif import Case, Family, read_whatif
 from planner.files import json as exact
 from planner.files.table import MARK, csv_line
@@ -179,6 +180,24 @@ def rows(
 def row_plan(id: Id, number: Number, who: Asker, desk: TheDesk) -> Response:
     """Return the plan of a row, where plans were asked for."""
     return Response(desk.jobs.row_plan(who, id, number), media_type="application/json")
+
+
+@router.post(
+    "/jobs/{id}/rows/{number}/adopt",
+    status_code=202,
+    responses=refuses(*_READ, "csrf", "forbidden", "reused", "full", "changed", "precondition"),
+)
+def adopt(
+    id: Id, number: Number, who: Asker, desk: TheDesk, expected: Expected, once: Once, response: Response
+) -> Adopted:
+    """Take a case up: its changes become a new version, and a plan of that, close to the batch's, is asked for.
+
+    The version's number is the ETag; the job that makes the plan is in the answer and in Location.
+    """
+    adopted = desk.whatifs.adopt(who, id, number, expected=expected, key=once)
+    response.headers["Location"] = f"{PREFIX}/jobs/{adopted.job}"
+    response.headers["ETag"] = f'"{adopted.scenario.number}"'
+    return adopted
 
 
 @router.get(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from api import PREFIX
 from api.doors import Asker, Id, Line, TheDesk
 from api.problems import refuses
-from planner.desk.plans import Duty
+from planner.desk.agenda import Duty
 
 router = APIRouter(prefix=PREFIX, tags=["people"])
 
@@ -17,7 +17,7 @@ router = APIRouter(prefix=PREFIX, tags=["people"])
 @router.get("/duties", responses=refuses("not-signed-in", "invalid", "too-many"))
 def mine(who: Asker, desk: TheDesk) -> tuple[Duty, ...]:
     """Return what one has to do oneself, by the plans to which all sponsors agreed, in order of time."""
-    return desk.plans.duties(who)
+    return desk.agendas.duties(who)
 
 
 @router.get(
@@ -28,4 +28,4 @@ def duties(
     id: Id, person: Annotated[Line, Query(description="The id of a person of the scenario")], who: Asker, desk: TheDesk
 ) -> tuple[Duty, ...]:
     """Return what somebody has to do by the plan of a scenario to which all sponsors agreed."""
-    return desk.plans.duties_of(who, id, person)
+    return desk.agendas.duties_of(who, id, person)

@@ -14,6 +14,7 @@ from api import PREFIX, papers
 from api.doors import XLSX, After, AnId, Asker, Id, Language, Limit, Line, Once, TheDesk, unchanged
 from api.problems import UNCHANGED, Refusal, component, refuses, sends
 from api.routes.session import Strict
+from planner.answers.moves import Move
 from planner.answers.questions.kinds import Question
 from planner.desk.asked import Ask, Seconds, Solve, SolveOptions
 from planner.desk.jobs import JobInfo
@@ -91,6 +92,14 @@ def comparison(
 ) -> Comparison:
     """Return how far a plan lies from another one."""
     return desk.plans.compare(who, id, base)
+
+
+@router.get("/plans/{id}/moves", responses=refuses(*_READ))
+def moves(
+    id: Id, who: Asker, desk: TheDesk, base: Annotated[AnId, Query(description="The plan to compare with")]
+) -> tuple[Move, ...]:
+    """Return all that is different in a plan from another one of its scenario: each move, in order of time."""
+    return desk.plans.moves(who, id, base)
 
 
 @router.post("/plans/{id}/questions", status_code=202, responses=refuses(*_ASK))

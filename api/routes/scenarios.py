@@ -78,7 +78,7 @@ def create(
     """Keep a new scenario, sent as JSON or as a workbook."""
     scenario = scenario_sent(request, sent).scenario
     made = desk.scenarios.create(who, scenario, organisation=organisation, area=area, note=note, key=once)
-    return _named(response, made)
+    return named(response, made)
 
 
 @router.get("", responses=refuses("not-signed-in", "invalid", "too-many"))
@@ -114,7 +114,7 @@ def replace(
 ) -> ScenarioInfo:
     """Keep a scenario's new version, sent as JSON or as a workbook; where nothing is different, there is none."""
     scenario = scenario_sent(request, sent).scenario
-    return _named(response, desk.scenarios.save(who, id, scenario, expected=expected, note=note, key=once))
+    return named(response, desk.scenarios.save(who, id, scenario, expected=expected, note=note, key=once))
 
 
 @router.patch("/{id}", openapi_extra=_MERGES, responses=refuses(*_WRITE, "changed", "precondition"))
@@ -132,7 +132,7 @@ def patch(
     """Keep a new version with some fields changed (RFC 7396: lists are given whole, null takes a field away)."""
     is_json(request, "application/merge-patch+json")
     change = json.parse(sent)
-    return _named(response, desk.scenarios.patch(who, id, change, expected=expected, note=note, key=once))
+    return named(response, desk.scenarios.patch(who, id, change, expected=expected, note=note, key=once))
 
 
 @router.delete(
@@ -161,6 +161,17 @@ def versions(
 def version(id: Id, number: Number, who: Asker, desk: TheDesk, request: Request) -> Response:
     """Return a version of a scenario."""
     return _text(id, number, who, desk, request)
+
+
+@router.post(
+    "/{id}/versions/{number}/restore",
+    responses=refuses(*_READ, "csrf", "forbidden", "reused", "changed", "precondition"),
+)
+def restore(
+    id: Id, number: Number, who: Asker, desk: TheDesk, expected: Expected, once: Once, response: Response
+) -> ScenarioInfo:
+    """Keep an older version as the newest one; those between stay. Where nothing is different, there is no new one."""
+    return named(response, desk.scenarios.restore(who, id, number, expected=expected, key=once))
 
 
 @router.get(
@@ -194,7 +205,8 @@ def _text(id: str, number: int | None, who: Who, desk: Desk, request: Request) -
     return Response(text, media_type="application/json", headers=headers)
 
 
-def _named(response: Response, info: ScenarioInfo) -> ScenarioInfo:
+def named(response: Response, info: ScenarioInfo) -> ScenarioInfo:
+    """Say where a version is to be found, and its number."""
     response.headers["Location"] = f"{PREFIX}/scenarios/{info.id}/versions/{info.number}"
     response.headers["ETag"] = f'"{info.number}"'
     return info

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.answers.moves import Move, moves
 from planner.domain.plan import Session
-from planner.domain.scenario import PersonPin
+from planner.domain.scenario import PersonPin, Scenario
 from planner.domain.whatif import AddForbid, AddPin, Case, Change, Row, Unpin
 from planner.grid import Grid
 from planner.whatif.case import Base
@@ -60,9 +60,24 @@ def replacing(base: Base, session: Session, role: str, origin: str | None, holde
         leave = (*_unpinned(base, session, holder), AddForbid(person=holder, activity=activity))
     return {
         person: Case(name=f"instead: {person}", changes=(*leave, AddPin(person=person, activity=activity, role=role)))
-        for person in _qualified(base, session, role, origin)
+        for person in qualified(base.scenario, session, role, origin)
         if person != holder
     }
+
+
+def qualified(scenario: Scenario, session: Session, role: str, origin: str | None) -> list[str]:
+    """Return who qualifies for a seat of a session and has none like it there, by id; their time is another matter."""
+    grid = Grid(scenario)
+    members = tuple(sorted(grid.activity_index[a] for a in session.activities))
+    there = {seat.person for seat in session.seats if (seat.role, seat.activity) == (role, origin)}
+    of = None if origin is None else grid.activity_index[origin]
+    return sorted(
+        grid.people[p].id
+        for kind in grid.seat_kinds(members, session.attendance)
+        if (kind.role, kind.activity) == (role, of)
+        for p in kind.eligible
+        if grid.people[p].id not in there
+    )
 
 
 def candidates(base: Base, asked: Mapping[str, Case], rows: Iterable[Row]) -> tuple[Candidate, ...]:
@@ -100,18 +115,3 @@ def ranked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         return (not candidate.can, row.status != "unknown", values, row.seats_changed or 0, candidate.person)
 
     return tuple(sorted(candidates, key=rank))
-
-
-def _qualified(base: Base, session: Session, role: str, origin: str | None) -> list[str]:
-    """Return who qualifies for the seat and has none like it in the session, by id."""
-    grid = Grid(base.scenario)
-    members = tuple(sorted(grid.activity_index[a] for a in session.activities))
-    there = {seat.person for seat in session.seats if (seat.role, seat.activity) == (role, origin)}
-    of = None if origin is None else grid.activity_index[origin]
-    return sorted(
-        grid.people[p].id
-        for kind in grid.seat_kinds(members, session.attendance)
-        if (kind.role, kind.activity) == (role, of)
-        for p in kind.eligible
-        if grid.people[p].id not in there
-    )

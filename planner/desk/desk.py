@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from planner.desk import audit
 from planner.desk.agenda import Agendas
 from planner.desk.consent import Consents
+from planner.desk.directory import Directory, directory
 from planner.desk.edits import Edits
 from planner.desk.faults import Forbidden
 from planner.desk.feeds import Feeds
@@ -66,6 +67,14 @@ class Desk:
         except Exception:  # noqa: BLE001 - whatever is wrong, it is not ready
             return False
         return True
+
+    def directory(self, who: Who) -> Directory:
+        """Return what an admin can give rights to, by name.
+
+        Raises:
+            Forbidden: they are no admin.
+        """
+        return directory(self.store, who)
 
     def trail(
         self, who: Who, *, subject: str | None = None, before: int | None = None, limit: int = 50

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from planner.desk import jobs, scenarios
+from planner.desk import jobs, once, scenarios
 from planner.desk.asked import Solve
 from planner.desk.faults import Missing
 from planner.desk.jobs import JobInfo
+from planner.desk.once import Key
 from planner.desk.rights import Who
 from planner.desk.scenarios import ScenarioInfo
-from planner.desk.store import Plan, Scenario, Store
+from planner.desk.store import Job, Plan, Scenario, Store
 from planner.domain import plan as domain
 from planner.domain.scenario import PersonPin
 from planner.domain.scenario import Scenario as DomainScenario
@@ -33,7 +34,16 @@ class Edits:
         self._store = store
 
     def swap(
-        self, who: Who, plan: str, session: str, role: str, activity: str | None, holder: str | None, person: str
+        self,
+        who: Who,
+        plan: str,
+        session: str,
+        role: str,
+        activity: str | None,
+        holder: str | None,
+        person: str,
+        *,
+        key: Key | None = None,
     ) -> JobInfo:
         """Give a seat to somebody else: pin them, keep the holder (None: nobody) out, and ask for a plan near this.
 
@@ -43,9 +53,12 @@ class Edits:
             Missing, Forbidden: there is no such plan, session or seat for them, or they plan nothing there.
             InputError: the newest version of the scenario has no such person, or the change contradicts it.
             Full: they have as many jobs as one may have.
+            Reused: the key stands for something else.
         """
         with self._store.writing() as db:
             row, kept, held = _found(db, who, plan, session)
+            if (known := once.made(db, who.id, key)) is not None:
+                return jobs.state_of(db.get_one(Job, known))
             newest = scenarios.parsed(db, row.id, row.head)
             at = activity or held.activities[0]
             changes: list[Change] = []
@@ -55,35 +68,44 @@ class Edits:
             changes.append(_pin(person, at, role))
             _save(db, row, who, newest, changes, f"{holder or '–'} → {person} ({role}, {at})")
             job = jobs.queued(db, row, Solve(base=kept.id, time_limit_s=SWAP_SECONDS), author=who.id)
+            once.remember(db, who.id, key, job.id)
             return jobs.state_of(job)
 
     def pin_person(
-        self, who: Who, plan: str, session: str, role: str, activity: str | None, person: str
+        self,
+        who: Who,
+        plan: str,
+        session: str,
+        role: str,
+        activity: str | None,
+        person: str,
+        *,
+        key: Key | None = None,
     ) -> ScenarioInfo:
         """Keep somebody in a seat in all plans to come.
 
         Raises:
             Missing, Forbidden: there is no such plan or session for them, or they plan nothing there.
             InputError: the newest version of the scenario pins them already, or the pin contradicts it.
+            Reused: the key stands for something else.
         """
         with self._store.writing() as db:
             row, _, held = _found(db, who, plan, session)
-            newest = scenarios.parsed(db, row.id, row.head)
             at = activity or held.activities[0]
-            return _save(db, row, who, newest, [_pin(person, at, role)], f"= {person} ({role}, {at})")
+            return _pinned(db, row, who, [_pin(person, at, role)], f"= {person} ({role}, {at})", key)
 
-    def pin_session(self, who: Who, plan: str, session: str) -> ScenarioInfo:
+    def pin_session(self, who: Who, plan: str, session: str, *, key: Key | None = None) -> ScenarioInfo:
         """Keep the time and place of all that meets in a session in all plans to come.
 
         Raises:
             Missing, Forbidden: there is no such plan or session for them, or they plan nothing there.
             InputError: the newest version of the scenario pins it already, or the pins contradict it.
+            Reused: the key stands for something else.
         """
         with self._store.writing() as db:
             row, _, held = _found(db, who, plan, session)
-            newest = scenarios.parsed(db, row.id, row.head)
             pins = [AddPin(activity=at, start=held.start, place=held.place) for at in held.activities]
-            return _save(db, row, who, newest, pins, f"= {held.start:%Y-%m-%d %H:%M}, {held.place}")
+            return _pinned(db, row, who, pins, f"= {held.start:%Y-%m-%d %H:%M}, {held.place}", key)
 
 
 def _found(db: Session, who: Who, plan: str, session: str) -> tuple[Scenario, Plan, domain.Session]:
@@ -98,6 +120,14 @@ def _found(db: Session, who: Who, plan: str, session: str) -> tuple[Scenario, Pl
     if held is None or row.archived is not None:
         raise Missing("session", f"{plan}/{session}")
     return row, kept, held
+
+
+def _pinned(db: Session, row: Scenario, who: Who, pins: Sequence[Change], note: str, key: Key | None) -> ScenarioInfo:
+    if (known := once.made(db, who.id, key)) is not None:
+        return scenarios.kept(db, row, int(known))
+    info = _save(db, row, who, scenarios.parsed(db, row.id, row.head), pins, note)
+    once.remember(db, who.id, key, str(info.number))
+    return info
 
 
 def _save(

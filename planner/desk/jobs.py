@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -225,6 +225,24 @@ class Jobs:
             if job.kind != "question":
                 raise Missing("question", id)
             return job.answer
+
+    def answers(self, who: Who, plan: str, asked: Collection[str]) -> tuple[tuple[JobInfo, bytes | None], ...]:
+        """Return the questions of some kinds (`ask`) about a plan with their answers as JSON, the newest first.
+
+        Raises:
+            Missing, Forbidden: there is no such plan for them, or not with what is personal.
+        """
+        with self._store.reading() as session:
+            row = session.get(Plan, plan)
+            if row is None:
+                raise Missing("plan", plan)
+            scenario = session.get_one(Scenario, row.scenario)
+            who.needs("open", scenario.organisation, scenario.area, "plan", plan)
+            query = select(Job).where(Job.scenario == scenario.id, Job.kind == "question")
+            query = query.where(Job.settings["plan"].as_string() == plan)
+            query = query.where(Job.settings[("question", "ask")].as_string().in_(asked))
+            rows = session.scalars(query.order_by(Job.created.desc(), Job.id))
+            return tuple((state_of(job), job.answer) for job in rows)
 
     def counts(self) -> dict[str, int]:
         """Return how many jobs are in each state."""

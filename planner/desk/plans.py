@@ -1,4 +1,4 @@
-"""Plans as people see them: listed, read, verified anew, compared, and what they ask of one person."""
+"""Plans as people see them: listed, read, verified anew, compared, and written as files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from planner.answers.moves import Move, moves
-from planner.desk import consent, scenarios
+from planner.desk import scenarios
 from planner.desk.asked import Solve
 from planner.desk.faults import Missing, Unfit
 from planner.desk.pages import Cursor, Page, page
@@ -20,7 +20,6 @@ from planner.domain import plan as domain
 from planner.domain import scenario as domain_scenario
 from planner.domain.plan import Output
 from planner.domain.report import Report
-from planner.domain.values import Moment
 from planner.domain.whatif import Shift
 from planner.files.calendar import Lang, exported
 from planner.files.paper import Options, written
@@ -49,24 +48,6 @@ class Comparison(Output):
     plan: str
     difference: dict[str, Shift]
     seats_changed: int
-
-
-class Duty(Output):
-    """What one person does in one session of a plan that is in force; `role` as standby where `standby`.
-
-    `activity` is whose own role it is, absent where the role is shared by all `activities` of the session.
-    """
-
-    scenario: str
-    plan: str
-    session: str
-    activities: tuple[str, ...]
-    start: Moment
-    end: Moment
-    place: str
-    role: str
-    activity: str | None = None
-    standby: bool = False
 
 
 class Plans:
@@ -196,32 +177,6 @@ class Plans:
             after = before if row.version == old.version else scenarios.parsed(session, row.scenario, row.version)
         return moves(before, _parsed(old), _parsed(row), after)
 
-    def duties(self, who: Who) -> tuple[Duty, ...]:
-        """Return what they themselves have to do, in order of time, by the plans in force of scenarios not put away.
-
-        Only scenarios of organisations and areas in which they have a role count: ids of people are an office's own.
-        """
-        if who.person is None:
-            return ()
-        theirs = who.reach("duties", Scenario.organisation, Scenario.area)
-        with self._store.reading() as session:
-            rows = session.scalars(select(Scenario).where(Scenario.archived.is_(None), theirs)).all()
-            found = [duty for row in rows for duty in _duties(session, row, who.person)]
-        return tuple(sorted(found, key=lambda duty: (duty.start, duty.session, duty.role)))
-
-    def duties_of(self, who: Who, scenario: str, person: str) -> tuple[Duty, ...]:
-        """Return what somebody has to do by the plan of a scenario that is in force.
-
-        Raises:
-            Missing, Forbidden: there is no such scenario for them, or only without what is personal.
-        """
-        with self._store.reading() as session:
-            row = scenarios.readable(session, who, scenario)
-            if person != who.person:
-                who.needs("open", row.organisation, row.area, "scenario", scenario)
-            found = _duties(session, row, person)
-        return tuple(sorted(found, key=lambda duty: (duty.start, duty.session, duty.role)))
-
 
 def parsed(session: Session, who: Who, id: str) -> domain.Plan:
     """Return a plan that they may read.
@@ -230,24 +185,6 @@ def parsed(session: Session, who: Who, id: str) -> domain.Plan:
         Missing: there is no such plan for them.
     """
     return _parsed(_visible(session, who, id))
-
-
-def _duties(session: Session, row: Scenario, person: str) -> list[Duty]:
-    plan = consent.agreed(session, row.id)
-    found: list[Duty] = []
-    for s in () if plan is None else _parsed(plan).sessions:
-        common: dict[str, Any] = {
-            "scenario": row.id,
-            "plan": plan.id if plan is not None else "",
-            "session": s.id,
-            "activities": s.activities,
-            "start": s.start,
-            "end": s.end,
-            "place": s.place,
-        }
-        found += [Duty(**common, role=x.role, activity=x.activity) for x in s.seats if x.person == person]
-        found += [Duty(**common, role=x.role, standby=True) for x in s.standby if x.person == person]
-    return found
 
 
 def _visible(session: Session, who: Who, id: str) -> Plan:

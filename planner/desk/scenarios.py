@@ -71,8 +71,7 @@ class Scenarios:
             raise Forbidden("plan")
         with self._store.writing() as session:
             if (known := once.made(session, who.id, key)) is not None:
-                row = session.get_one(Scenario, known)
-                return _kept(row, session.get_one(Version, (known, 1)))
+                return kept(session, session.get_one(Scenario, known), 1)
             row = Scenario(
                 id=str(uuid.uuid4()),
                 name=scenario.name,
@@ -101,7 +100,7 @@ class Scenarios:
         with self._store.writing() as session:
             row = _visible(session, who, id, "plan", lock=True)
             if (known := once.made(session, who.id, key)) is not None:
-                return _kept(row, session.get_one(Version, (id, int(known))))
+                return kept(session, row, int(known))
             if row.archived is not None:
                 raise Missing("scenario", id)
             if row.head != expected:
@@ -131,17 +130,18 @@ class Scenarios:
             raw = given(parsed(session, id, expected))
         return self.save(who, id, checks.read(_merged(raw, change)).scenario, expected=expected, note=note, key=key)
 
-    def restore(self, who: Who, id: str, number: int, *, expected: int) -> ScenarioInfo:
+    def restore(self, who: Who, id: str, number: int, *, expected: int, key: Key | None = None) -> ScenarioInfo:
         """Keep an older version as the newest one, `expected` being the newest until then.
 
         Raises:
             Missing, Forbidden: there is no such version for them, or they may not change it.
             Changed: somebody saved another version meanwhile.
+            Reused: the key stands for something else.
         """
         with self._store.reading() as session:
             _version(session, _visible(session, who, id, "plan"), number)
             scenario = parsed(session, id, number)
-        return self.save(who, id, scenario, expected=expected, note=f"← {number}")
+        return self.save(who, id, scenario, expected=expected, note=f"← {number}", key=key)
 
     def archive(self, who: Who, id: str, *, expected: int) -> None:
         """Put a scenario away: it is not listed any more and takes no new versions; all there is stays readable.
@@ -232,6 +232,11 @@ def shown(session: Session, who: Who, id: str, number: int) -> domain.Scenario:
     """
     row = _visible(session, who, id, "read")
     return domain.Scenario.model_validate_json(_text(session, who, row, _version(session, row, number)))
+
+
+def kept(session: Session, row: Scenario, number: int) -> ScenarioInfo:
+    """Return what is known of a version that there is."""
+    return _kept(row, session.get_one(Version, (row.id, number)))
 
 
 def parsed(session: Session, id: str, number: int) -> domain.Scenario:

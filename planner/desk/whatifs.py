@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from planner.desk import jobs, scenarios
+from planner.desk import jobs, once, scenarios
 from planner.desk.asked import Solve
 from planner.desk.faults import Changed, Missing
+from planner.desk.once import Key
 from planner.desk.rights import Who
 from planner.desk.scenarios import ScenarioInfo
 from planner.desk.store import Job, Plan, Row, Store
@@ -84,7 +85,7 @@ class WhatIfs:
             base=None if base is None else domain.Plan.model_validate_json(base.text),
         )
 
-    def adopt(self, who: Who, job: str, number: int, *, expected: int) -> Adopted:
+    def adopt(self, who: Who, job: str, number: int, *, expected: int, key: Key | None = None) -> Adopted:
         """Write the changes of a case into the newest version of its scenario, and ask for a plan of that.
 
         The plan stays close to the batch's base. `expected` is the newest version: the one that they have seen.
@@ -94,11 +95,14 @@ class WhatIfs:
             Changed: somebody saved another version meanwhile.
             InputError: the newest version does not take the changes; the pointers are into their list.
             Full: they have as many jobs as one may have.
+            Reused: the key stands for something else.
         """
         with self._store.writing() as session:
             batch = _batch(session, who, job)
             row = scenarios.readable(session, who, batch.scenario, "plan", lock=True)
             _, case = _case(session, batch, number)
+            if (known := once.made(session, who.id, key)) is not None:
+                return Adopted(scenarios.kept(session, row, session.get_one(Job, known).version), known)
             if row.archived is not None:
                 raise Missing("scenario", row.id)
             if row.head != expected:
@@ -107,7 +111,9 @@ class WhatIfs:
             row.head += 1
             info = scenarios.add_version(session, row, changed, who.id, f"+ {case.name}", "scenario.save")
             base = batch.plan if batch.plan is not None else batch.settings.get("base")
-            return Adopted(info, jobs.queued(session, row, Solve(base=base), author=who.id).id)
+            plans = jobs.queued(session, row, Solve(base=base), author=who.id)
+            once.remember(session, who.id, key, plans.id)
+            return Adopted(info, plans.id)
 
 
 def counted(scenario: Scenario, whatif: WhatIf) -> int:

@@ -213,7 +213,10 @@ def _pin_kind(value: Any) -> str:
     return "person" if has_person else "activity"
 
 
-Pin = Annotated[Annotated[ActivityPin, Tag("activity")] | Annotated[PersonPin, Tag("person")], Discriminator(_pin_kind)]
+_NOBODY = Field(json_schema_extra={"not": {"required": ["person"]}})  # unknown fields are kept: only this parts the two
+Pin = Annotated[
+    Annotated[ActivityPin, Tag("activity"), _NOBODY] | Annotated[PersonPin, Tag("person")], Discriminator(_pin_kind)
+]
 
 
 class Forbid(Record):

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from planner.domain.assignments import Assignment, assignments
+from planner.domain.indexed import Indexed
 from planner.domain.plan import Plan, Session
 from planner.domain.scenario import Scenario
 from planner.domain.values import Moment
@@ -86,24 +88,17 @@ class Wanted:
         return self.entry.kind
 
 
-class _Duty(NamedTuple):
-    person: str
-    role: str
-    standby: bool
-    activity: str | None
-
-
-class Book:
+class Book(Indexed):
     """The entries of a verified plan of a scenario."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
-        self._scenario, self._plan = scenario, plan
+        self.scenario, self._plan = scenario, plan
 
     def whole(self) -> Iterator[Wanted]:
         """Yield an entry for each session."""
         for session in self._plan.sessions:
-            crews = self._crews(session, self._duties(session))
-            yield Wanted("", _keys(session.activities), self._entry(session, "plan", self._scenario.name, crews=crews))
+            crews = self._crews(session, assignments(session))
+            yield Wanted("", _keys(session.activities), self._entry(session, "plan", self.scenario.name, crews=crews))
 
     def of_person(self, person: str) -> Iterator[Wanted]:
         """Yield an entry for each duty of a person."""
@@ -120,15 +115,15 @@ class Book:
             yield from self._organisations(session, None)
 
     def _people(self, session: Session, asked: Iterable[str] | None) -> Iterator[Wanted]:
-        duties = self._duties(session)
+        duties = assignments(session)
         for duty in duties:
             if asked is not None and duty.person not in asked:
                 continue
-            own = None if duty.activity is None else self._activities[duty.activity][0]
+            own = None if duty.activity is None else self.activities[duty.activity].name
             entry = self._entry(
                 session,
                 "person",
-                self._people_names[duty.person],
+                self.people[duty.person].name,
                 role=self._role(session, duty),
                 standby=duty.standby,
                 activity=own,
@@ -138,14 +133,14 @@ class Book:
             yield Wanted(duty.person, _keys(keys), entry)
 
     def _organisations(self, session: Session, asked: Iterable[str] | None) -> Iterator[Wanted]:
-        duties = self._duties(session)
-        there: dict[str, list[_Duty]] = {self._activities[a][1]: [] for a in session.activities}
+        duties = assignments(session)
+        there: dict[str, list[Assignment]] = {self.activities[a].organisation: [] for a in session.activities}
         for duty in duties:
-            for organisation in self._homes[duty.person]:
+            for organisation in dict.fromkeys(self.people[duty.person].organisations):
                 there.setdefault(organisation, []).append(duty)
         for organisation, own in there.items():
             if asked is None or organisation in asked:
-                name, others = self._organisation_names[organisation], len(duties) - len(own)
+                name, others = self.organisations[organisation].name, len(duties) - len(own)
                 entry = self._entry(session, "organisation", name, crews=self._crews(session, own), others=others)
                 yield Wanted(organisation, _keys(session.activities), entry)
 
@@ -161,21 +156,20 @@ class Book:
         crews: tuple[Crew, ...] = (),
         others: int = 0,
     ) -> Entry:
-        named = self._organisation_names
-        held = [self._activities[a] for a in session.activities]
-        partners = dict.fromkeys(sponsor for _, sponsor in held if sponsor != session.lead)
+        held = [self.activities[a] for a in session.activities]
+        partners = dict.fromkeys(a.organisation for a in held if a.organisation != session.lead)
         return Entry(
             kind=kind,
             whose=whose,
             start=session.start,
             end=session.end,
-            timezone=self._scenario.timezone,
-            place=self._places[session.place],
-            area=None if session.area is None else self._areas[session.area],
-            function=self._functions[session.function],
-            activities=tuple(Held(name=name, organisation=named[sponsor]) for name, sponsor in held),
-            lead=named[session.lead],
-            partners=tuple(named[sponsor] for sponsor in partners),
+            timezone=self.scenario.timezone,
+            place=self.places[session.place].name,
+            area=None if session.area is None else self.areas[session.area].name,
+            function=self.functions[session.function].name,
+            activities=tuple(Held(name=a.name, organisation=self.organisations[a.organisation].name) for a in held),
+            lead=self.organisations[session.lead].name,
+            partners=tuple(self.organisations[sponsor].name for sponsor in partners),
             role=role,
             standby=standby,
             activity=activity,
@@ -183,16 +177,12 @@ class Book:
             others=others,
         )
 
-    def _duties(self, session: Session) -> list[_Duty]:
-        seated = [_Duty(s.person, s.role, False, s.activity) for s in session.seats if s.person is not None]
-        return seated + [_Duty(s.person, s.role, True, None) for s in session.standby]
-
-    def _crews(self, session: Session, duties: Iterable[_Duty]) -> tuple[Crew, ...]:
+    def _crews(self, session: Session, duties: Iterable[Assignment]) -> tuple[Crew, ...]:
         """Return people by role, in the order in which the plan has the roles, standbys last."""
         found: dict[tuple[bool, str], list[str]] = {}
         for duty in duties:
             name = self._role(session, duty)
-            found.setdefault((duty.standby, name), []).append(self._people_names[duty.person])
+            found.setdefault((duty.standby, name), []).append(self.people[duty.person].name)
         return tuple(
             Crew(
                 role=role,
@@ -203,7 +193,7 @@ class Book:
             for (standby, role), people in sorted(found.items(), key=lambda item: item[0][0])
         )
 
-    def _role(self, session: Session, duty: _Duty) -> str:
+    def _role(self, session: Session, duty: Assignment) -> str:
         """Name a role: of the function where it is shared, else its activity's own."""
         if duty.activity is None:
             return self._shared[session.function, duty.role]
@@ -211,39 +201,11 @@ class Book:
 
     @cached_property
     def _shared(self) -> dict[tuple[str, str], str]:
-        return {(f.id, role.id): role.name for f in self._scenario.functions for role in f.roles}
+        return {(f.id, role.id): role.name for f in self.scenario.functions for role in f.roles}
 
     @cached_property
     def _own(self) -> dict[tuple[str, str], str]:
-        return {(a.id, role.id): role.name for a in self._scenario.activities for role in a.own_roles}
-
-    @cached_property
-    def _activities(self) -> dict[str, tuple[str, str]]:
-        return {a.id: (a.name, a.organisation) for a in self._scenario.activities}
-
-    @cached_property
-    def _homes(self) -> dict[str, tuple[str, ...]]:
-        return {p.id: tuple(dict.fromkeys(p.organisations)) for p in self._scenario.people}
-
-    @cached_property
-    def _people_names(self) -> dict[str, str]:
-        return {p.id: p.name for p in self._scenario.people}
-
-    @cached_property
-    def _organisation_names(self) -> dict[str, str]:
-        return {o.id: o.name for o in self._scenario.organisations}
-
-    @cached_property
-    def _places(self) -> dict[str, str]:
-        return {p.id: p.name for p in self._scenario.places}
-
-    @cached_property
-    def _areas(self) -> dict[str, str]:
-        return {a.id: a.name for a in self._scenario.areas}
-
-    @cached_property
-    def _functions(self) -> dict[str, str]:
-        return {f.id: f.name for f in self._scenario.functions}
+        return {(a.id, role.id): role.name for a in self.scenario.activities for role in a.own_roles}
 
 
 def _keys(activities: Iterable[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi import FastAPI
 
+from planner.answers.moves import moves
 from planner.desk.asked import Solve
 from planner.desk.desk import Desk
 from planner.desk.queue import Queue
@@ -158,6 +159,16 @@ def test_how_far_two_plans_lie_apart(app: FastAPI, call: Caller) -> None:
     assert (same["seats_changed"], {shift["value"] for shift in same["difference"].values()}) == (0, {0})
     refused(call("GET", "/plans/<plan>/comparison"), "invalid")
     refused(call("GET", "/plans/<plan>/comparison?base=00000000-0000-0000-0000-000000000000"), "missing")
+
+
+def test_what_is_different_move_by_move(app: FastAPI, call: Caller) -> None:
+    other = kept(app, call, APART)
+    found = call("GET", f"/plans/{other}/moves?base=<plan>").json()
+    assert found == [move.model_dump(mode="json") for move in moves(JOINT, PLAN, APART)]
+    assert {move["kind"] for move in found} >= {"parted", "moved"}
+    assert call("GET", "/plans/<plan>/moves?base=<plan>").json() == []
+    refused(call("GET", f"/plans/<plan>/moves?base={kept(app, call, APART, JOINT)}"), "missing")
+    refused(call("GET", "/plans/<plan>/moves"), "invalid")
 
 
 def table(data: bytes) -> list[list[str]]:

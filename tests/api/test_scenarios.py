@@ -58,6 +58,22 @@ def test_the_same_again_is_no_version(call: Caller) -> None:
     assert (again.status_code, again.json()["number"], again.headers["etag"]) == (200, 1, '"1"')
 
 
+def test_an_older_version_becomes_the_newest(call: Caller) -> None:
+    path = f"/scenarios/{created(call)['id']}"
+    call("PATCH", path, {"turnout": 2}, If_Match='"1"')
+    back = call("POST", f"{path}/versions/1/restore", If_Match='"2"', Idempotency_Key="k")
+    assert (back.status_code, back.headers["etag"], back.json()["note"]) == (200, '"3"', "← 1")
+    assert back.headers["location"] == f"/api/v1{path}/versions/3"
+    assert call("GET", f"{path}/versions/3").json() == call("GET", f"{path}/versions/1").json()
+    again = call("POST", f"{path}/versions/1/restore", If_Match='"2"', Idempotency_Key="k")
+    assert again.json() == back.json()
+    refused(call("POST", f"{path}/versions/2/restore", If_Match='"3"', Idempotency_Key="k"), "reused")
+    refused(call("POST", f"{path}/versions/1/restore"), "precondition")
+    refused(call("POST", f"{path}/versions/1/restore", If_Match='"2"'), "changed")
+    refused(call("POST", f"{path}/versions/7/restore", If_Match='"3"'), "missing")
+    assert call("GET", path).headers["etag"] == '"3"'
+
+
 @pytest.mark.parametrize(("method", "body"), [("PUT", raw(name="x")), ("PATCH", {"name": "x"}), ("DELETE", None)])
 def test_nobody_overwrites_what_they_have_not_seen(call: Caller, method: str, body: object) -> None:
     id = created(call)["id"]

@@ -76,10 +76,13 @@ def test_the_walk(tmp_path: Path) -> None:
     assert savings == "{'value': 2, 'low': 2, 'high': 2}"
     assert verified == "[]"
     assert [candidate["sure"] for candidate in json.loads(said[5])["candidates"]] == [True, True]
-    stopped, resumed, first = said[6].splitlines()
+    moved, restored = said[6].splitlines()
+    assert re.fullmatch("Cán bộ [ABCD] hands Bàn phát .* over to Cán bộ [ABCD]\\.", moved)
+    assert restored == "← 2"
+    stopped, resumed, first = said[7].splitlines()
     assert (stopped, resumed, first[:7]) == ("stopped", "queued", "absent:")
-    assert said[7] == "open"
-    refused, chain = said[8].split("\n", 1)
+    assert said[8] == "open"
+    refused, chain = said[9].split("\n", 1)
     assert (refused, json.loads(chain)["broken"]) == ("/api/v1/problems/missing", None)
     assert len((tmp_path / "whatif.csv").read_text("utf-8-sig").splitlines()) == 5
     assert json.loads((tmp_path / "plan.json").read_text("utf-8"))["format"] == "chungtay-plan/1"

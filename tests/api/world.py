@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,7 @@ from planner.desk.queue import News, Queue
 from planner.desk.rights import ALL, ROLES, SCOPES, Post, Who
 from planner.desk.settings import Settings
 from planner.desk.store import Store
-from planner.domain.whatif import Row, WhatIf
+from planner.domain.whatif import Case, Row, SetTurnout, WhatIf
 from tests import builders as b
 from tests.desk.asking import CHIEF, claimed
 
@@ -102,10 +103,14 @@ def make_world(folder: Path) -> World:
     for organisation in ("ub", "mt"):
         desk.consents.answer(CHIEF, ids["agreement"], "s1", organisation, "accept")
 
-    whatif = WhatIf(format="chungtay-whatif/1", base="-", generate=("each_person_absent",))
+    cases = tuple(Case(name=f"=c{n}", changes=(SetTurnout(turnout=Decimal(n + 2)),)) for n in range(3))
+    whatif = WhatIf(format="chungtay-whatif/1", base="-", cases=cases, generate=("each_person_absent",))
     ids["batch"] = desk.jobs.submit(planner, scenario.id, Batch(whatif=whatif, plans_kept=True)).id
     claimed(queue)
-    rows = [Row(case=f"=c{n}", status="optimal", tiers=PLAN.tiers, plan=PLAN, seats_changed=n) for n in range(3)]
+    rows = [
+        Row(case=case.name, status="optimal", tiers=PLAN.tiers, plan=PLAN, seats_changed=n)
+        for n, case in enumerate(cases)
+    ]
     queue.add_rows(ids["batch"], "w1", rows, plans=True)
     queue.finish(ids["batch"], "w1", plan=PLAN)
     ids["question"] = desk.jobs.ask(planner, Ask.model_validate({"plan": ids["plan"], "question": {"ask": "gaps"}})).id

@@ -21,6 +21,13 @@ from tests.cli.conftest import Ward, write
 ABSENT = [f"absent: {o}-{i}" for o in ("mt", "pn", "ub") for i in (1, 2, 3)]
 
 
+@pytest.fixture
+def ward(ward: Ward) -> Ward:
+    """The gifts of the small ward: what else could be met with them makes each base take many times as long."""
+    ward.keep("ward.json", ward.of.model_copy(update={"activities": ward.of.activities[:3]}))
+    return ward
+
+
 def asked(ward: Ward, cases: Iterable[dict[str, Any]] = (), generate: Iterable[Any] = ()) -> str:
     """Write a what-if about the small ward and return its path."""
     what = {"format": "chungtay-whatif/1", "base": "ward.json", "cases": list(cases), "generate": list(generate)}

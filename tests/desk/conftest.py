@@ -1,4 +1,7 @@
-"""A store on each database: SQLite in a file, and a PostgreSQL server of the tests' own."""
+"""A store on each database: SQLite in a file, and a PostgreSQL server of the tests' own.
+
+The tables are made once on each, by its own migrations; each test has a copy.
+"""
 
 from __future__ import annotations
 
@@ -65,23 +68,53 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_database(str(request.getfixturevalue("postgresql")))
 
 
-def new_database(server: str) -> str:
-    """Make an empty database and return its URL."""
+def new_database(server: str, template: str = "template1") -> str:
+    """Make a database, empty or a copy of another one, and return its URL."""
     name = f"desk_{uuid.uuid4().hex}"
     engine = create_engine(
         server.format(name="postgres").replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
     return server.format(name=name)
 
 
+@pytest.fixture(scope="session")
+def file_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables, to be copied."""
+    file = tmp_path_factory.mktemp("tables") / "desk.db"
+    _with_tables(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def database_with_tables(postgresql: str) -> str:
+    """The name of a database of the server with the tables, to be copied."""
+    return str(_with_tables(new_database(postgresql)).url.database)
+
+
+def _with_tables(url: str) -> Store:
+    made = Store(url)
+    made.upgrade()
+    made.close()
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url_with_tables(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database with the tables and nothing in them."""
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("file_with_tables"), tmp_path / "desk.db")
+        return f"sqlite:///{copy}"
+    template = str(request.getfixturevalue("database_with_tables"))
+    return new_database(str(request.getfixturevalue("postgresql")), template)
+
+
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
+def store(url_with_tables: str) -> Iterator[Store]:
     """A store with its tables."""
-    opened = Store(url)
-    opened.upgrade()
+    opened = Store(url_with_tables)
     yield opened
     opened.close()
 

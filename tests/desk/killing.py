@@ -75,7 +75,7 @@ def _submit(desk: Desk) -> dict[str, Asked]:
     small = desk.scenarios.create(CHIEF, SMALL, organisation="mttq").id
     whatif = WhatIf(format="chungtay-whatif/1", base="-", generate=("each_person_absent",))
     asked: list[tuple[str, Asked]] = [
-        (large, Solve(time_limit_s=8, baseline=False)),
+        (large, Solve(time_limit_s=5, baseline=False)),
         (small, Batch(whatif=whatif, time_limit_s=3)),
         (small, Solve(time_limit_s=5)),
     ]

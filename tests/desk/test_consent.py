@@ -57,18 +57,18 @@ def test_what_a_sponsor_sees(desk: Desk, plan: str) -> None:
 def test_all_agree(desk: Desk, plan: str, scenario: str) -> None:
     proposal = desk.consents.propose(LAN, plan).id
     assert desk.consents.answer(FRONT, proposal, "s1", "mt", "accept").state == "open"
-    assert desk.plans.duties_of(LAN, scenario, "ub-1") == ()
+    assert desk.agendas.duties_of(LAN, scenario, "ub-1") == ()
     assert desk.consents.answer(OFFICE, proposal, "s1", "ub", "accept").state == "agreed"
-    assert [(d.session, d.role) for d in desk.plans.duties_of(LAN, scenario, "ub-1")] == [
+    assert [(d.session, d.role) for d in desk.agendas.duties_of(LAN, scenario, "ub-1")] == [
         ("s1", "desk"),
         ("s2", "desk"),
     ]
     her = somebody("her", ("staff", "ubnd", "dien-hong"), person="mt-1")
-    assert [d.session for d in desk.plans.duties(her)] == ["s1"]
-    assert [desk.plans.duties(who) for who in (NOBODY, somebody("x", person="mt-1"))] == [(), ()]
+    assert [d.session for d in desk.agendas.duties(her)] == ["s1"]
+    assert [desk.agendas.duties(who) for who in (NOBODY, somebody("x", person="mt-1"))] == [(), ()]
     with pytest.raises(Forbidden):
-        desk.plans.duties_of(VIEWER, scenario, "ub-1")
-    assert len(desk.plans.duties_of(somebody("v", ("viewer", "ubnd", ALL), person="mt-1"), scenario, "mt-1")) == 1
+        desk.agendas.duties_of(VIEWER, scenario, "ub-1")
+    assert len(desk.agendas.duties_of(somebody("v", ("viewer", "ubnd", ALL), person="mt-1"), scenario, "mt-1")) == 1
 
 
 def test_a_refusal_leads_to_a_new_plan(desk: Desk, queue: Queue, plan: str, scenario: str) -> None:

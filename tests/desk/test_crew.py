@@ -19,7 +19,7 @@ from planner.desk.store import Store
 from planner.files import read_scenario
 from tests.desk.asking import LAN, claimed
 
-LARGE = read_scenario(scenarios.path("dien-hong-tet")).scenario
+LONG = read_scenario(scenarios.path("cau-ong-lanh-health")).scenario  # takes many seconds
 
 
 def wait(holds: Callable[[], bool]) -> None:
@@ -42,7 +42,7 @@ def test_workers_are_started_again_and_leave(tmp_path: Path) -> None:
     with closing(Store(settings.database)) as store:
         store.upgrade()
         desk, queue = Desk(store), Queue(store)
-        kept = desk.scenarios.create(LAN, LARGE, organisation="ubnd").id
+        kept = desk.scenarios.create(LAN, LONG, organisation="ubnd").id
         job = desk.jobs.submit(LAN, kept, Solve(time_limit_s=600)).id
 
         def begun() -> int:

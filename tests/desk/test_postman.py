@@ -113,14 +113,14 @@ def test_who_is_not_written_to(desk: Desk, store: Store, mail: Mail) -> None:
     assert sorted(state for _, state, _ in states(store)) == ["nothing", "sent"]
 
 
-def test_many_senders_at_a_time_send_once(desk: Desk, queue: Queue, url: str, mail: Mail) -> None:
+def test_many_senders_at_a_time_send_once(desk: Desk, queue: Queue, url_with_tables: str, mail: Mail) -> None:
     scenario = desk.scenarios.create(LAN, WARD, organisation="ubnd").id
     in_force(desk, queue, scenario, PLAN)
     people = 5
     for n in range(people):
         user = member(desk, f"user {n}", ("staff", "ubnd", ALL), person="ub-1")
         desk.mailboxes.change(user, email=f"u{n}@example.vn", digest=True)
-    stores, together = [Store(url) for _ in range(3)], threading.Barrier(3)
+    stores, together = [Store(url_with_tables) for _ in range(3)], threading.Barrier(3)
     sent: list[int] = []
 
     def send(mine: Store) -> None:

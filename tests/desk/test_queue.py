@@ -20,7 +20,7 @@ from planner.desk.rights import ALL
 from planner.desk.store import Plan, Store
 from planner.domain.faults import InputError
 from planner.domain.whatif import Row, WhatIf
-from tests.desk.asking import CHIEF, LAN, MAI, PLAN, VIEWER, WARD, WORSE, claimed, somebody
+from tests.desk.asking import CHIEF, LAN, MAI, PLAN, VIEWER, WARD, WORSE, claimed, planned, somebody
 
 NOW = datetime(2026, 2, 3, 7, 30, tzinfo=UTC)
 
@@ -230,9 +230,7 @@ def test_a_key_makes_a_job_once(desk: Desk) -> None:
 
 def test_questions(desk: Desk, queue: Queue) -> None:
     scenario = desk.scenarios.create(LAN, WARD, organisation="ubnd").id
-    desk.jobs.submit(LAN, scenario, Solve())
-    queue.finish(claimed(queue).id, "w1", plan=PLAN)
-    plan = desk.plans.list(LAN, scenario).items[0].id
+    other, plan = (str(planned(desk, queue, scenario).plan) for _ in range(2))
     with pytest.raises(InputError):
         desk.jobs.ask(LAN, Ask.model_validate({"plan": plan, "question": {"ask": "unheld", "activity": "zz"}}))
     question = Ask.model_validate({"plan": plan, "question": {"ask": "gaps"}})
@@ -241,12 +239,22 @@ def test_questions(desk: Desk, queue: Queue) -> None:
     claimed(queue)
     queue.finish(job, "w1", answer={"answers": ["ă"]})
     assert desk.jobs.answer(LAN, job) == '{"answers": ["ă"]}'.encode()
+    curve = desk.jobs.ask(LAN, Ask.model_validate({"plan": plan, "question": {"ask": "curve"}})).id
+    again = desk.jobs.ask(LAN, question).id
+    for kinds, wanted in ((("gaps",), [again, job]), (("curve", "empty"), [curve]), ((), [])):
+        assert [found.id for found, _ in desk.jobs.answers(LAN, plan, kinds)] == wanted
+    assert [text for _, text in desk.jobs.answers(LAN, plan, ("gaps",))] == [None, desk.jobs.answer(LAN, job)]
+    assert desk.jobs.answers(LAN, other, ("gaps",)) == ()
     with pytest.raises(Forbidden):
         desk.jobs.answer(VIEWER, job)
     with pytest.raises(Forbidden):
         desk.jobs.ask(VIEWER, question)
+    with pytest.raises(Forbidden):
+        desk.jobs.answers(VIEWER, plan, ("gaps",))
     with pytest.raises(Missing):
         desk.jobs.ask(MAI, question)
+    with pytest.raises(Missing):
+        desk.jobs.answers(MAI, plan, ("gaps",))
 
 
 def test_what_is_not_there_or_not_theirs(desk: Desk, ask: Submit) -> None:

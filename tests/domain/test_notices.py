@@ -94,3 +94,34 @@ def test_a_warning(changes: list[Change], notice: Notice) -> None:
 )
 def test_windows_without_a_start(window: dict[str, object]) -> None:
     assert [n.code for n in read(ward(("activities.0.window", window))).warnings] == ["no-start"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "largest"),
+    [
+        ([], 100),
+        ([("places.0.area", "kp1")], 100),
+        ([("places.0.area", "kp2")], 50),
+        ([("places.0.parallel", 0)], 50),
+        ([("places.0.area", "kp2"), ("activities.0.places", ["ubnd", "nha-vh"])], 100),
+        ([("places.0.parallel", 0), ("activities.0.places", ["ubnd", "nha-vh"])], 50),
+    ],
+)
+def test_the_largest_place_that_an_activity_may_use(changes: list[Change], largest: int) -> None:
+    areas = [{"id": f"kp{n}", "name": f"Khu phố {n}"} for n in (1, 2)]
+    found = read(ward(("areas", areas), ("activities.0.turnout", 100), *changes)).warnings
+    assert [n.en for n in found] == [f"4000 people, and the largest place that it may use holds {largest}"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("places.0.area", "kp2"), ("places.1.area", "kp2")],
+        [("places.0.parallel", 0), ("places.1.parallel", 0)],
+        [("places.0.parallel", 0), ("activities.0.places", ["nha-vh"]), ("activities.1.places", ["nha-vh"])],
+    ],
+)
+def test_no_place_that_an_activity_may_use(changes: list[Change]) -> None:
+    areas = [{"id": f"kp{n}", "name": f"Khu phố {n}"} for n in (1, 2)]
+    found = read(ward(("areas", areas), *changes)).warnings
+    assert [n.en for n in found] == ["has no place that it may use: it will not be held"] * 2

@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from planner.desk.desk import Desk
+from tests.api.serving import served
 from tests.web.browser import Chromium, missing
 from tests.web.client import Client
 from tests.web.office import Office, make_app, make_office
@@ -37,6 +38,14 @@ def client(app: FastAPI, desk: Desk, office: Office) -> Client:
     """Somebody's browser without a screen; nobody has come in."""
     assert app.state.desk is desk
     return Client(app, office)
+
+
+@pytest.fixture
+def address(app: FastAPI, desk: Desk) -> Iterator[str]:
+    """Where the copy of the office is served."""
+    assert app.state.desk is desk
+    with served(app) as found:
+        yield found
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from planner.desk.queue import News, Queue
 from planner.desk.rights import ALL, ROLES, Post, Who
 from planner.desk.settings import Settings
 from planner.desk.store import Store
-from planner.domain.plan import Plan
+from planner.domain.plan import Plan, Unheld
 from planner.domain.scenario import Scenario
 from planner.domain.whatif import Note, Row, Shift, WhatIf
 from planner.files import parse_scenario
@@ -149,6 +149,13 @@ def _more(desk: Desk, queue: Queue, lan: Who, scenario: str, ids: dict[str, str]
     claimed(queue)
     queue.finish(job.id, "w1", plan=nearer_plan())
     ids["nearer plan"] = str(desk.jobs.read(lan, job.id).plan)
+    job = desk.jobs.submit(lan, scenario, Solve())
+    claimed(queue)
+    queue.finish(job.id, "w1", plan=plan_with_gaps())
+    ids["plan with gaps"] = str(desk.jobs.read(lan, job.id).plan)
+    why = desk.jobs.ask(lan, why_unheld(ids["plan with gaps"]))
+    claimed(queue)
+    queue.finish(why.id, "w1", answer=repairs())
     ids["turnouts"] = desk.jobs.submit(lan, scenario, turnouts()).id
     claimed(queue)
     queue.add_rows(ids["turnouts"], "w1", turnout_rows(), plans=False)
@@ -256,6 +263,64 @@ def nearer_plan() -> Plan:
     sessions = (first.model_copy(update={"seats": tuple(seats)}), second.model_copy(update=later), *rest)
     tiers = tuple(t.model_copy(update={"value": 1, "proven": False}) if t.name == "unfilled" else t for t in plan.tiers)
     return plan.model_copy(update={"sessions": sessions, "tiers": tiers})
+
+
+def plan_with_gaps() -> Plan:
+    """The ward's plan without its last session, and with two seats of the first empty."""
+    plan = ward_plan()
+    first, *rest, last = plan.sessions
+    why = {"person": None, "reason": "Không còn ai rảnh.", "reason_en": "Nobody is free any more."}
+    seats = (*(seat.model_copy(update=why) for seat in first.seats[:2]), *first.seats[2:])
+    lost = {"reason": "Địa điểm không còn giờ trống.", "reason_en": "The place has no time left."}
+    worse = {"unheld": len(last.activities), "unfilled": 2}
+    tiers = tuple(t.model_copy(update={"value": worse.get(t.name, t.value), "proven": False}) for t in plan.tiers)
+    changed = {
+        "sessions": (first.model_copy(update={"seats": seats}), *rest),
+        "unheld": tuple(Unheld(activity=id, **lost) for id in last.activities),
+        "tiers": tiers,
+        "status": "feasible",
+    }
+    return plan.model_copy(update=changed)
+
+
+def why_unheld(plan: str) -> Ask:
+    """Why is the first activity that this plan lacks not held?"""
+    return Ask.model_validate(
+        {"plan": plan, "question": {"ask": "unheld", "activity": plan_with_gaps().unheld[0].activity}}
+    )
+
+
+def repairs() -> dict[str, Any]:
+    """An answer to that, as a worker would find one."""
+    place, day = ward().places[0].name, "Thứ Bảy 07/02"
+    causes = [
+        {
+            "pointer": "/places/0/closed/0",
+            "rule": "place",
+            "vi": f"{place} đóng cửa {day}.",
+            "en": f"{place} is closed.",
+        },
+        {
+            "pointer": "/people/3/available",
+            "rule": "hours",
+            "vi": "Chỉ một y sĩ có mặt.",
+            "en": "Only one medic is there.",
+        },
+    ]
+    worth = {"unheld": {"value": -1, "low": -1, "high": -1}, "cost": {"value": 900_000, "low": 900_000, "high": None}}
+    found = [
+        {"vi": f"Mở {place} {day}.", "en": f"Open {place}.", "mends": True, "difference": worth, "notes": []},
+        {"vi": "Thêm một y sĩ.", "en": "One medic more.", "mends": False, "difference": {}, "notes": []},
+    ]
+    return {
+        "outcome": "conflict",
+        "vi": "Không tổ chức được vì hai điều không thể cùng giữ.",
+        "en": "It cannot be held: two things cannot both stand.",
+        "lines": [{"vi": cause["vi"], "en": cause["en"]} for cause in causes],
+        "causes": causes,
+        "checked": True,
+        "repairs": found,
+    }
 
 
 def turnouts() -> Batch:

@@ -16,6 +16,7 @@ PAGES: Final[dict[str, str]] = {
     "job stopped": "/jobs/<stopped>",
     "question": "/jobs/<question>",
     "plan": "/plans/<plan>",
+    "plan with gaps": "/plans/<plan with gaps>",
     "plan week": "/plans/<plan>/week",
     "plan people": "/plans/<plan>/people",
     "plan sessions": "/plans/<plan>/sessions",
@@ -23,6 +24,8 @@ PAGES: Final[dict[str, str]] = {
     "plan verified": "/plans/<plan>/verification",
     "swap": "/plans/<plan>/swap/<swap>",
     "whatifs": "/scenarios/<scenario>/whatifs",
+    "whatifs-change": "/scenarios/<scenario>/whatifs?sort=set_objective",
+    "whatifs-person": "/scenarios/<scenario>/whatifs?sort=add_person",
     "batch": "/whatifs/<batch>?sort=staff_sessions&down=1",
     "turnouts": "/whatifs/<turnouts>",
     "case": "/whatifs/<batch>/rows/3",
@@ -40,6 +43,8 @@ PAGES: Final[dict[str, str]] = {
     "audit": "/audit?verify=1",
     "table": "/scenarios/<scenario>/tables/activities",
     "table-edit": "/scenarios/<scenario>/tables/people?edit=3",
+    "table-own": "/scenarios/<scenario>/tables/scenario",
+    "table-pairs": "/scenarios/<scenario>/tables/together?edit=0",
     "table-new": "/scenarios/<scenario>/tables/roles?edit=new",
 }
 """Words in angle brackets stand for ids of the office."""

@@ -41,6 +41,13 @@ def test_every_vendored_file_has_its_licence() -> None:
     assert {name for name in names if not (VENDOR / f"{name}.LICENSE.txt").is_file()} == set()
 
 
+def test_every_colour_stands_once() -> None:
+    on_screen = (WEB / "static" / "chungtay.css").read_text("utf-8").partition("@media print")[0]
+    tokens = re.findall(r"^\s*(--[\w-]+):", on_screen, re.MULTILINE)
+    assert len(tokens) > 40
+    assert sorted(tokens) == sorted(set(tokens))
+
+
 def test_files_are_kept_for_good_under_their_digest(client: Client) -> None:
     path = static("chungtay.css")
     sent = client.get(path)

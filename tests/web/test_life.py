@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import FilePayload, Page, expect
 from pypdf import PdfReader
 
+from planner.answers.moves import moves
+from planner.desk.agenda import engagements
 from planner.desk.desk import Desk
 from planner.desk.queue import Queue
 from planner.desk.work import Means
@@ -24,11 +25,11 @@ from planner.desk.worker import Worker
 from planner.engine import Cores
 from planner.files.workbook import workbook
 from tests import builders as b
-from tests.api.serving import served
 from tests.files.workbook.made import changed
 from tests.web.browser import Chromium
-from tests.web.office import PASSWORD, Office, told, ward_plan
-from web.words import Lang, Words
+from tests.web.office import PASSWORD, Office, nearer_plan, told, ward, ward_plan
+from web.names import Names
+from web.words import LANGS, Lang, Words
 
 SMALL = b.scenario(
     b.activity("a", "ub", serves=({"group": "g"},)),
@@ -70,14 +71,6 @@ LONG = 60_000
 """Milliseconds that what a worker finds may take on a busy machine."""
 
 
-@pytest.fixture
-def address(app: FastAPI, desk: Desk) -> Iterator[str]:
-    """Where the copy of the office is served."""
-    assert app.state.desk is desk
-    with served(app) as found:
-        yield found
-
-
 @contextmanager
 def working(desk: Desk) -> Iterator[None]:
     """A worker that does what waits, as long as the block lasts."""
@@ -91,7 +84,7 @@ def working(desk: Desk) -> Iterator[None]:
         thread.join()
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", LANGS)
 def test_from_a_faulty_workbook_to_consent(
     chromium: Chromium, address: str, desk: Desk, office: Office, tmp_path: Path, lang: Lang
 ) -> None:
@@ -238,8 +231,9 @@ def propose(page: Page, words: Words) -> None:
     page.get_by_role("button", name=words.text("Gửi các đơn vị đồng thuận")).click()
     accept = page.get_by_role("button", name=words.text("Đồng ý"))
     for sponsor in ("UB", "MT"):
-        page.locator(".answers li", has_text=sponsor).get_by_role("button", name=words.text("Đồng ý")).click()
-    expect(accept).to_have_count(1)
+        page.get_by_role("navigation", name=words.text("Các đơn vị được hỏi")).get_by_role("link", name=sponsor).click()
+        accept.click()
+        expect(accept).to_have_count(0)
     expect(page.get_by_text(words.text("Đang chờ trả lời"))).to_be_visible()
 
 
@@ -268,21 +262,24 @@ def test_a_running_job_is_watched_and_stopped(chromium: Chromium, address: str, 
         expect(page.get_by_role("button", name="Chạy tiếp")).to_be_visible()
 
 
-def test_by_keyboard_alone(chromium: Chromium, address: str, office: Office) -> None:
-    with chromium.visiting(address, office, "lan", lang="en") as page:
+@pytest.mark.parametrize("lang", LANGS)
+def test_by_keyboard_alone(chromium: Chromium, address: str, office: Office, lang: Lang) -> None:
+    words = Words(lang)
+    with chromium.visiting(address, office, "lan", lang=lang) as page:
         page.goto("/scenarios")
         page.keyboard.press("Tab")
-        expect(page.get_by_role("link", name="Skip to the main content")).to_be_focused()
+        expect(page.get_by_role("link", name=words.text("Đến nội dung chính"))).to_be_focused()
         page.keyboard.press("Enter")
         _tab_to(page, "Diên Hồng")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="Make a plan")).to_be_visible()
-        _tab_to(page, "Make a plan")
+        plan = words.text("Lập phương án")
+        expect(page.get_by_role("heading", name=plan)).to_be_visible()
+        _tab_to(page, plan)
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Waiting its turn.")).to_be_visible()
-        _tab_to(page, "Stop, and keep the best plan")
+        expect(page.get_by_text(words.text("Chờ đến lượt."))).to_be_visible()
+        _tab_to(page, words.text("Dừng, giữ phương án tốt nhất"))
         page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name="Go on")).to_be_visible()
+        expect(page.get_by_role("button", name=words.text("Chạy tiếp"))).to_be_visible()
 
 
 def _tab_to(page: Page, name: str) -> None:
@@ -296,21 +293,74 @@ def _tab_to(page: Page, name: str) -> None:
     raise AssertionError(name)
 
 
-def test_all_is_read_with_script_off(chromium: Chromium, address: str, office: Office) -> None:
-    with chromium.visiting(address, office, "lan", script=False) as page:
+@pytest.mark.parametrize("lang", LANGS)
+def test_all_is_read_with_script_off(chromium: Chromium, address: str, office: Office, lang: Lang) -> None:
+    words, others = Words(lang), Words("en" if lang == "vi" else "vi")
+    with chromium.visiting(address, office, "lan", lang=lang, script=False) as page:
         page.goto(f"/plans/{office.ids['plan']}")
-        page.get_by_role("link", name="Theo tuần").click()
-        expect(page.get_by_role("table")).to_contain_text("Trung tâm Văn hóa")
-        page.get_by_role("link", name="Tuần sau").click()
-        expect(page.get_by_text("09/02/2026")).to_be_visible()
-        page.get_by_role("link", name="Theo người").click()
-        page.get_by_label("Tên").fill("Chữ thập")
-        page.get_by_role("button", name="Lọc").click()
-        expect(page.get_by_text("5 người, bận nhất trước.")).to_be_visible()
-        page.get_by_role("button", name="English").click()
-        expect(page.get_by_text("5 people, the busiest first.")).to_be_visible()
+        read_the_plan(page, words)
+        read_a_session(page, words)
+        read_the_difference(page, words, office.ids["nearer plan"])
+        read_ones_duties(page, words)
         page.goto(f"/jobs/{office.ids['running']}")
-        expect(page.get_by_role("table").first).to_contain_text("170,370,000")
+        expect(page.get_by_role("table").first).to_contain_text(words.number(170_370_000))
+        page.get_by_role("button", name=words("English", "Tiếng Việt")).click()
+        expect(page.get_by_role("table").first).to_contain_text(others.number(170_370_000))
+
+
+def read_the_plan(page: Page, words: Words) -> None:
+    """Read what is saved, the week, and who has how much to do."""
+    plan = ward_plan()
+    assert plan.savings is not None
+    expect(page.locator("dl.figures").first).to_contain_text(f"−{words.number(plan.savings.staff_sessions.value)}")
+    expect(page.get_by_role("heading", name=words.text("Làm chung"))).to_be_visible()
+    page.get_by_role("link", name=words.text("Theo tuần")).click()
+    expect(page.get_by_role("table")).to_contain_text("Trung tâm Văn hóa")
+    page.get_by_role("link", name=words.text("Tuần sau")).click()
+    expect(page.get_by_text("09/02/2026")).to_be_visible()
+    page.get_by_role("link", name=words.text("Theo người")).click()
+    page.get_by_label(words.text("Tên"), exact=True).fill("Chữ thập")
+    page.get_by_role("button", name=words.text("Lọc")).click()
+    expect(page.get_by_text(words("5 người, bận nhất trước.", "5 people, the busiest first."))).to_be_visible()
+
+
+def read_a_session(page: Page, words: Words) -> None:
+    """Read who does what in a session held together, and for which activity."""
+    joint = next(s for s in ward_plan().sessions if len(s.activities) > 1 and any(seat.activity for seat in s.seats))
+    page.get_by_role("link", name=words.text("Các buổi")).click()
+    page.locator(f'table.sessions a[href$="/sessions/{joint.id}"]').click()
+    rows = page.locator("table.who tbody tr")
+    expect(rows).to_have_count(len(joint.seats) + len(joint.standby))
+    names = Names(ward())
+    together = words(
+        f"chung cho cả {len(joint.activities)} hoạt động", f"shared by all {len(joint.activities)} activit"
+    )
+    for row, seat in zip(rows.all(), joint.seats, strict=False):
+        expect(row).to_contain_text(names.activity(seat.activity) if seat.activity else together)
+        expect(row).to_contain_text(names.person(seat.person) if seat.person else words.text("Trống"))
+
+
+def read_the_difference(page: Page, words: Words, other: str) -> None:
+    """Choose another plan, and read what is different in this one: each move."""
+    page.get_by_role("link", name=words.text("Phương án"), exact=True).click()
+    page.get_by_role("link", name=words.text("So sánh"), exact=True).click()
+    expect(page.locator("ul.moves")).to_have_count(0)
+    page.get_by_label(words.text("So với")).select_option(other)
+    page.get_by_role("button", name=words.text("So sánh")).click()
+    found = [words(move.vi, move.en) for move in moves(ward(), nearer_plan(), ward_plan())]
+    expect(page.locator("ul.moves li")).to_have_count(len(found))
+    assert sorted(page.locator("ul.moves li").all_inner_texts()) == sorted(found)
+
+
+def read_ones_duties(page: Page, words: Words) -> None:
+    """Read one's own duties: each with its role, place and hours."""
+    page.get_by_role("link", name=words.text("Nhiệm vụ của tôi")).click()
+    duties = engagements(ward(), ward_plan(), "vp-01")
+    cards = page.locator("article.duty")
+    expect(cards).to_have_count(len(duties))
+    for card, duty in zip(cards.all(), duties, strict=True):
+        for text in (words.span(duty.start, duty.end), duty.role, duty.place, duty.lead):
+            expect(card).to_contain_text(text)
 
 
 def test_a_theme_is_there_before_the_page_is(chromium: Chromium, address: str, office: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -130,12 +131,6 @@ def test_files_are_offered_as_the_api_has_them(client: Client, ids: dict[str, st
         assert client.get(link).status_code == 200
 
 
-def test_gaps_are_asked_about(client: Client, desk: Desk, ids: dict[str, str]) -> None:
-    answer = client.come_in().post(f"/plans/{ids['plan']}/gaps")
-    job = desk.jobs.read(CHIEF, answer.headers["location"].removeprefix("/jobs/"))
-    assert (job.kind, job.asked["question"]) == ("question", {"ask": "gaps"})
-
-
 # -- changes by hand ------------------------------------------------------------------------------------------
 
 
@@ -161,7 +156,7 @@ def test_a_swap_is_a_new_version_and_a_plan_near_this(client: Client, desk: Desk
     form = {"role": seat.role, "holder": seat.person, "person": other}
     answer = client.come_in().post(f"/plans/{ids['plan']}/sessions/{session.id}/swap", form)
     assert answer.status_code == 303, answer.text
-    job = desk.jobs.read(CHIEF, answer.headers["location"].removeprefix("/jobs/"))
+    job = desk.jobs.read(CHIEF, urlsplit(answer.headers["location"]).path.removeprefix("/jobs/"))
     assert (job.version, job.asked["base"]) == (2, ids["plan"])
     saved = parse_scenario(desk.scenarios.text(CHIEF, ids["scenario"], 2)[1]).scenario
     assert PersonPin(person=other, activity=session.activities[0], role=seat.role) in saved.pins
@@ -198,7 +193,8 @@ def test_a_person_and_a_session_are_kept(client: Client, desk: Desk, ids: dict[s
     path = f"/plans/{ids['plan']}/sessions/{session.id}/pin"
     seat = session.seats[0]
     form = {"role": seat.role, "activity": seat.activity or "", "person": seat.person}
-    assert client.come_in().post(path, form).headers["location"] == f"/scenarios/{ids['scenario']}"
+    landed = client.come_in().post(path, form).headers["location"]
+    assert urlsplit(landed).path == f"/scenarios/{ids['scenario']}"
     assert client.post(path).status_code == 303
     pins = json.loads(desk.scenarios.text(CHIEF, ids["scenario"], 3)[1])["pins"]
     assert {
@@ -260,5 +256,5 @@ def test_hostile_names_show_as_text(client: Client, desk: Desk, name: str) -> No
     for path in (f"/scenarios/{kept.id}", f"/jobs/{job.id}", *(f"/plans/{id}{path}" for path in paths)):
         page = client.page(path)
         assert any(name in word for word in page.words), path
-        assert len(page.all("script")) == 2, path
+        assert [tag for tag in page.all("script") if not str(tag.get("src")).startswith("/static/")] == [], path
         assert [tag for tag, attributes in page.tags if "onfocus" in attributes] == [], path

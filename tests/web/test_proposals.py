@@ -49,7 +49,10 @@ def test_the_inbox_counts_what_waits(client: Client, desk: Desk, ids: dict[str, 
 def test_accepting(client: Client, desk: Desk, ids: dict[str, str], joint: str) -> None:
     fields = {"joint": joint, "organisation": MINE, "answer": "accept"}
     answer = client.come_in("mai").post(f"/proposals/{ids['proposal']}/answers", fields)
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/proposals/{ids['proposal']}#{joint}")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"/proposals/{ids['proposal']}?organisation={MINE}#{joint}",
+    )
     said = {(s.session, s.organisation): s.answer for s in desk.consents.read(CHIEF, ids["proposal"]).said}
     assert said[joint, MINE] == "accept"
     refused = client.post(f"/proposals/{ids['proposal']}/answers", {**fields, "answer": "refuse", "reason": "x"})
@@ -67,7 +70,7 @@ def test_refusing_needs_a_reason_and_leads_to_a_new_plan(
     page = client.page(at)
     assert "<b>bận</b>" in page.words
     (job,) = {s.job for s in desk.consents.read(CHIEF, ids["proposal"]).said if s.job}
-    assert client.come_in("lan").page(at).all("a", href=f"/jobs/{job}") != []
+    assert client.come_in("lan").page(f"{at}?organisation={MINE}").all("a", href=f"/jobs/{job}") != []
     assert client.get(f"/jobs/{job}").status_code == 200
     merged = parse_scenario(desk.scenarios.text(CHIEF, ids["scenario"])[1]).scenario.activities
     session = next(s for s in ward_plan().sessions if s.id == joint)
@@ -111,3 +114,26 @@ def test_nobody_answers_for_others(client: Client, desk: Desk, ids: dict[str, st
     assert desk.consents.read(CHIEF, ids["proposal"]) == before
     assert client.come_in("hoa").page(f"/proposals/{ids['proposal']}").all("button", value="accept") == []
     assert joint in {s.session for s in before.said}
+
+
+def test_who_answers_for_all_reads_one_sponsor_at_a_time(client: Client, desk: Desk, ids: dict[str, str]) -> None:
+    at, said = f"/proposals/{ids['proposal']}", desk.consents.read(CHIEF, ids["proposal"]).said
+    sponsors = {s.organisation for s in said}
+    assert len(sponsors) > 5
+    first = client.come_in("lan").page(at)
+    assert len(first.all("a", **{"aria-current": "true"})) == 1
+    for sponsor in sponsors:
+        page = client.page(f"{at}?organisation={sponsor}")
+        theirs = [s for s in said if s.organisation == sponsor]
+        assert {str(a["id"]) for a in page.all("article")} == {s.session for s in theirs}
+        waiting = [s for s in theirs if s.answer is None]
+        assert len(page.all("button", value="accept")) == len(waiting)
+        assert {i["value"] for i in page.all("input", name="organisation")} <= {sponsor}
+        assert f"{len(theirs) - len(waiting)}/{len(theirs)} đã trả lời" in page.text
+    most = max(sum(s.organisation == sponsor and s.answer is None for s in said) for sponsor in sponsors)
+    assert len(first.all("button", value="accept")) == most
+
+
+def test_an_unknown_sponsor_is_the_first(client: Client, ids: dict[str, str]) -> None:
+    at = f"/proposals/{ids['proposal']}"
+    assert client.come_in("lan").page(f"{at}?organisation=%3Cb%3E").words == client.page(at).words

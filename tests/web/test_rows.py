@@ -10,10 +10,12 @@ from starlette.datastructures import FormData, UploadFile
 
 from planner.domain import scenario as domain
 from planner.domain.faults import Fault
+from planner.domain.scenario import DEFAULT_OBJECTIVE as DEFAULT
 from planner.domain.scenario import Scenario
 from planner.files.scenario import given
 from tests.web.office import ward
-from web import fields, rows
+from web import fields, rows, typed
+from web.cells import cell
 from web.fields import BY_NAME, TABLES
 from web.words import Words
 
@@ -24,6 +26,15 @@ RAW: dict[str, Any] = {
     ],
     "organisations": [{"id": "o", "name": "Một"}, {"id": "p", "name": "Hai"}],
 }
+MORE: dict[str, Any] = {
+    "together": [["qua-mttq", "qua-phu-nu"]],
+    "areas": [{"id": "kp-1", "name": "Khu phố 1"}],
+    "representation": False,
+    "objective": ["unheld", "unfilled", {"weighted": {"people": 3, "cost": 2}}],
+}
+"""What the ward has none of."""
+
+NAMES = rows.Names(RAW)
 PEOPLE, ABSENCES, ACTIVITIES = BY_NAME["people"], BY_NAME["absences"], BY_NAME["activities"]
 
 
@@ -34,6 +45,8 @@ def form(table: fields.Table, value: dict[str, Any]) -> FormData:
         held = rows.at_path(value, f.path)
         if f.kind == "home":
             sent += [(f"{f.path}.home", held[0]), *((f.path, id) for id in held[1:])]
+        elif f.kind == "tiers":
+            sent += aims(f.path, held)
         elif f.kind == "merge":
             plain = held if isinstance(held, str) else "some" if isinstance(held, (list, tuple)) else ""
             sent.append((f.path, plain))
@@ -41,22 +54,54 @@ def form(table: fields.Table, value: dict[str, Any]) -> FormData:
         elif f.kind in ("refs", "choices") and f.of != "people":
             sent += [(f.path, id) for id in held or ()]
         else:
-            sent.append((f.path, rows.written(f, held).replace("\n", "\r\n")))
+            sent.append((f.path, typed.written(f, held).replace("\n", "\r\n")))
     return FormData(sent)
+
+
+def aims(path: str, objective: list[Any]) -> list[tuple[str, str | UploadFile]]:
+    """What the form of an objective sends."""
+    *placed, weighed = objective
+    return [
+        *((f"{path}.{name}.place", str(n)) for n, name in enumerate(placed, 1)),
+        *((f"{path}.{name}.place", typed.WEIGHED) for name in weighed["weighted"]),
+        *((f"{path}.{name}.weight", str(weight)) for name, weight in weighed["weighted"].items()),
+    ]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_form_sent_as_it_is_changes_nothing(table: fields.Table) -> None:
-    raw = given(ward())
+    raw = {**given(ward()), **MORE}
+    names = rows.Names(raw)
     for row in rows.rows(raw, table):
-        assert rows.read(table, form(table, dict(row.value)), row.value) == row.value
-        assert rows.replaced(raw, table, row.at, dict(row.value), row.parent) == raw[table.list]
+        assert typed.read(table.fields, form(table, dict(row.value)), row.value, names) == row.value
+        changed = rows.replaced(raw, table, row.at, dict(row.value), row.parent)
+        assert {name: value for name, value in changed.items() if value is not None}.items() <= raw.items()
+
+
+def test_what_is_as_it_would_be_anyway_is_not_written() -> None:
+    own = BY_NAME["scenario"]
+    sent = FormData([("representation", "true"), *((f"objective.{a}.place", str(n)) for n, a in enumerate(DEFAULT))])
+    assert typed.read(own.fields, sent, {}, NAMES) == {}
+    assert typed.read(own.fields, FormData([("representation", "false")]), {}, NAMES) == {"representation": False}
+
+
+def test_tiers_are_put_in_order_left_out_and_weighed() -> None:
+    placed = {"unheld": "2", "cost": "1", "people": typed.WEIGHED, "peak_minutes": typed.WEIGHED, "unbacked": ""}
+    sent = FormData([*((f"objective.{a}.place", n) for a, n in placed.items()), ("objective.people.weight", "nhiều")])
+    found = typed.read(BY_NAME["scenario"].fields, sent, {}, NAMES)["objective"]
+    assert found == ["cost", "unheld", {"weighted": {"people": "nhiều", "peak_minutes": 1}}]
+
+
+def test_things_are_chosen_by_their_names() -> None:
+    names = rows.Names({"people": [{"id": "a", "name": "An"}, {"id": "b", "name": "An"}, {"id": "c", "name": "a"}]})
+    assert names.labels("people") == {"a": "An · a", "b": "An · b", "c": "a · c"}
+    assert [names.id_of("people", text) for text in ("An · b", "a", "a · c", "An")] == ["b", "a", "c", "An"]
 
 
 def test_every_list_of_a_scenario_has_a_table_or_a_name() -> None:
     lists = {name for name, field in Scenario.model_fields.items() if "tuple" in str(field.annotation)}
     shown = {table.list for table in TABLES}
-    assert lists - shown - fields.OTHERS.keys() - fields.OWN.keys() == set()
+    assert lists - shown - fields.OTHERS.keys() == {"objective"}
 
 
 def test_fields_of_tables_are_fields_of_scenarios() -> None:
@@ -70,33 +115,35 @@ def test_fields_of_tables_are_fields_of_scenarios() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"),
+    ("text", "number"),
     [
         ("12", 12),
         (" 1 200 ", 1200),
         ("8,5", Decimal("8.5")),
         ("8.5", Decimal("8.5")),
         ("-3", -3),
+        ("115 %", Decimal("1.15")),
+        ("nhiều%", "nhiều%"),
         ("nhiều", "nhiều"),
         ("1.200.000", "1.200.000"),
         ("", None),
     ],
 )
-def test_numbers_are_read_or_left_to_be_told(typed: str, read: Any) -> None:
-    found = rows.read(PEOPLE, FormData([("cost_per_hour", typed)]), {})
-    assert found.get("cost_per_hour") == read
+def test_numbers_are_read_or_left_to_be_told(text: str, number: Any) -> None:
+    found = typed.read(PEOPLE.fields, FormData([("cost_per_hour", text)]), {}, NAMES)
+    assert found.get("cost_per_hour") == number
 
 
 def test_what_a_form_does_not_know_stays() -> None:
     value = RAW["people"][1]
-    found = rows.read(PEOPLE, form(PEOPLE, {**value, "name": "Khác"}), value)
+    found = typed.read(PEOPLE.fields, form(PEOPLE, {**value, "name": "Khác"}), value, NAMES)
     assert found == {**value, "name": "Khác"}
 
 
 def test_any_and_none_are_told_apart() -> None:
     none: dict[str, Any] = {"id": "x", "places": []}
-    assert rows.read(ACTIVITIES, FormData([("id", "x")]), none)["places"] == []
-    assert "places" not in rows.read(ACTIVITIES, FormData([("id", "x")]), {"id": "x", "places": ["p"]})
+    assert typed.read(ACTIVITIES.fields, FormData([("id", "x")]), none, NAMES)["places"] == []
+    assert "places" not in typed.read(ACTIVITIES.fields, FormData([("id", "x")]), {"id": "x", "places": ["p"]}, NAMES)
 
 
 def test_times_costs_and_nominations_are_read() -> None:
@@ -109,7 +156,7 @@ def test_times_costs_and_nominations_are_read() -> None:
             ("merge", "some"),
         ]
     )
-    found = rows.read(ACTIVITIES, sent, {})
+    found = typed.read(ACTIVITIES.fields, sent, {}, NAMES)
     assert found["starts"] == ["2026-02-07T07:30", "2026-02-07T13:30"]
     assert found["transport_cost"] == {"p1": 100000, "p2": "nhiều"}
     assert found["nominated"] == {"lead": ["a", "b"], "lạc": []}
@@ -117,16 +164,16 @@ def test_times_costs_and_nominations_are_read() -> None:
 
 
 def test_rows_are_put_in_taken_out_and_moved() -> None:
-    def starts(people: list[Any]) -> list[list[str]]:
-        return [[row["start"] for row in person.get("unavailable", ())] for person in people]
+    def starts(people: dict[str, Any]) -> list[list[str]]:
+        return [[row["start"] for row in person.get("unavailable", ())] for person in people["people"]]
 
     new = {"start": "s3"}
     assert starts(rows.replaced(RAW, ABSENCES, None, new, "b")) == [["s1", "s2"], ["s3"]]
     assert starts(rows.replaced(RAW, ABSENCES, (0, 1), new, "a")) == [["s1", "s3"], []]
     assert starts(rows.replaced(RAW, ABSENCES, (0, 0), new, "b")) == [["s2"], ["s3"]]
     assert starts(rows.replaced(RAW, ABSENCES, (0, 0), None, "a")) == [["s2"], []]
-    assert [p["id"] for p in rows.replaced(RAW, PEOPLE, (0,), None, "")] == ["b"]
-    assert starts(RAW["people"]) == [["s1", "s2"], []]
+    assert [p["id"] for p in rows.replaced(RAW, PEOPLE, (0,), None, "")["people"]] == ["b"]
+    assert starts(RAW) == [["s1", "s2"], []]
     for at, parent in (((0, 9), "a"), ((9, 0), "a"), (None, "nobody")):
         with pytest.raises(KeyError):
             rows.replaced(RAW, ABSENCES, at, new, parent)
@@ -144,7 +191,9 @@ def test_faults_find_their_field() -> None:
 
     start = rows.pointer(RAW, PEOPLE, (1,), "")
     mine, others = rows.by_field(
-        PEOPLE, start, (fault("/people/1/cost_per_hour"), fault("/people/1/organisations/0"), fault("/people/10/name"))
+        PEOPLE.fields,
+        start,
+        (fault("/people/1/cost_per_hour"), fault("/people/1/organisations/0"), fault("/people/10/name")),
     )
     assert (start, list(mine), [f.pointer for f in others]) == (
         "/people/1",
@@ -152,7 +201,7 @@ def test_faults_find_their_field() -> None:
         ["/people/10/name"],
     )
     mine, _ = rows.by_field(
-        ACTIVITIES, "/activities/0", (fault("/activities/0/window/to"), fault("/activities/0/starts"))
+        ACTIVITIES.fields, "/activities/0", (fault("/activities/0/window/to"), fault("/activities/0/starts"))
     )
     assert list(mine) == ["window.to", "starts"]
     assert rows.pointer(RAW, ABSENCES, None, "b") == "/people/1/unavailable/0"
@@ -167,10 +216,10 @@ def test_names_are_found_without_their_marks() -> None:
 def test_cells_name_what_ids_stand_for() -> None:
     names, words = rows.Names(RAW), Words("vi")
     by_path = {f.path: f for f in PEOPLE.fields}
-    assert rows.cell(by_path["organisations"], ["p", "ai"], names, words) == "Hai, ai"
-    assert rows.cell(by_path["cost_per_hour"], Decimal(60000), names, words) == "60.000"
+    assert cell(by_path["organisations"], ["p", "ai"], names, words) == "Hai, ai"
+    assert cell(by_path["cost_per_hour"], Decimal(60000), names, words) == "60.000"
     merge = next(f for f in ACTIVITIES.fields if f.path == "merge")
-    assert [rows.cell(merge, value, names, words) for value in ("any", "never", [], ["o"])] == [
+    assert [cell(merge, value, names, words) for value in ("any", "never", [], ["o"])] == [
         "bất kỳ ai",
         "không ai",
         "chỉ của mình",

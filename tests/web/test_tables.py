@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planner.desk.desk import Desk
+from planner.domain.scenario import Scenario
 from planner.files import parse_scenario
 from tests.desk.asking import CHIEF
 from tests.web.client import Client, Page
@@ -106,10 +107,12 @@ def test_the_last_save_is_taken_back(client: Client, desk: Desk, ids: dict[str, 
     at = f"/scenarios/{ids['scenario']}/tables/skills"
     page = client.come_in("minh").page(f"{at}?edit=0")
     client.post(f"{at}/rows", sent(page, name="Nhầm"))
-    assert client.post(f"{at}/undo", {"expected": "2"}).headers["location"] == at
+    back = f"/scenarios/{ids['scenario']}/restore"
+    form = {"number": "1", "expected": "2", "back": at}
+    assert client.post(back, form).headers["location"] == f"{at}?undone=1"
     assert desk.scenarios.read(CHIEF, ids["scenario"]).number == 3
     assert desk.scenarios.text(CHIEF, ids["scenario"], 3)[1] == desk.scenarios.text(CHIEF, ids["scenario"], 1)[1]
-    assert client.post(f"{at}/undo", {"expected": "2"}).status_code == 409
+    assert client.post(back, form).status_code == 409
 
 
 def test_htmx_gets_the_table_alone(client: Client, ids: dict[str, str]) -> None:
@@ -152,6 +155,94 @@ def test_readers_read_without_what_is_personal(client: Client, ids: dict[str, st
     assert client.post(f"{at}/rows", {"key": "3", "version": "1", "action": "remove"}).status_code == 403
     for who in ("mai", "nam"):
         assert client.come_in(who).get(at).status_code == 404
+
+
+def chosen(page: Page) -> dict[str, Any]:
+    """What the lists of a page's form have chosen."""
+    fields: dict[str, Any] = {}
+    name = ""
+    for tag, found in page.tags:
+        if tag == "select":
+            name = str(found.get("name"))
+        elif tag == "option" and "selected" in found:
+            fields[name] = found["value"]
+    return fields
+
+
+def scenario(desk: Desk, id: str) -> Scenario:
+    """The newest version."""
+    return parse_scenario(desk.scenarios.text(CHIEF, id)[1]).scenario
+
+
+def test_the_scenarios_own_fields_are_a_table_of_one_row(client: Client, desk: Desk, ids: dict[str, str]) -> None:
+    at = f"/scenarios/{ids['scenario']}/tables/scenario"
+    page = client.come_in("minh").page(at)
+    fields = {**sent(page), **chosen(page)}
+    before = scenario(desk, ids["scenario"])
+    assert client.post(f"{at}/rows", fields).status_code == 303
+    assert scenario(desk, ids["scenario"]) == before  # as it was sent
+    changed = {"turnout": "115%", "budget": "170000000", "representation": "false", "objective.cost.place": "weighed"}
+    client.post(f"{at}/rows", {**fields, **changed, "objective.cost.weight": "2", "objective.people.place": ""})
+    after = scenario(desk, ids["scenario"])
+    assert (str(after.turnout), after.budget, after.representation) == ("1.15", 170_000_000, False)
+    assert after.tiers() == ("unheld", "unfilled", "unbacked", "staff_sessions", "peak_minutes", "weighted")
+    assert desk.scenarios.read(CHIEF, ids["scenario"]).number == 2
+    assert list(chosen(client.page(at)).values()).count("weighed") == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "at"),
+    [
+        ({"turnout": "nhiều"}, "turnout"),
+        ({"end": "2026-01-01"}, "end"),
+        ({"objective.unheld.place": ""}, "objective.unheld.place"),
+        ({"name": ""}, "name"),
+    ],
+)
+def test_faults_of_the_scenario_stand_at_its_fields(
+    client: Client, desk: Desk, ids: dict[str, str], changed: dict[str, str], at: str
+) -> None:
+    path = f"/scenarios/{ids['scenario']}/tables/scenario"
+    page = client.come_in("minh").page(path)
+    answer = client.post(f"{path}/rows", {**sent(page), **chosen(page), **changed})
+    marked = [found["name"] for _, found in Page(answer.text).tags if found.get("aria-invalid") == "true"]
+    assert answer.status_code == 422
+    assert at in marked or (at, len(marked)) == ("objective.unheld.place", 1)
+    assert desk.scenarios.read(CHIEF, ids["scenario"]).newest == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "read"),
+    [
+        ("together", {"0": "qua-doan", "1": "qua-ccb"}, lambda s: s.together),
+        ("apart", {"0": "qua-doan", "1": "qua-ccb"}, lambda s: s.apart),
+        ("separate", {"parent": "trao-qua", "0": "chi", "1": "doi-chieu"}, lambda s: s.functions[0].separate),
+        ("pins", {"activity": "qua-doan", "person": "doan-01", "role": "huong-dan"}, lambda s: s.pins),
+        ("forbids", {"person": "vp-01", "activity": "qua-doan"}, lambda s: s.forbids),
+    ],
+)
+def test_pairs_pins_and_forbids_are_added_and_removed(
+    client: Client, desk: Desk, ids: dict[str, str], name: str, new: dict[str, str], read: Any
+) -> None:
+    at = f"/scenarios/{ids['scenario']}/tables/{name}"
+    before = read(scenario(desk, ids["scenario"]))
+    assert client.come_in("minh").post(f"{at}/rows", {"key": "new", "version": "1", **new}).status_code == 303
+    after = read(scenario(desk, ids["scenario"]))
+    assert after[:-1] == before
+    assert set(dict(after[-1]).values() if name in ("pins", "forbids") else after[-1]) == set(new.values()) - {
+        "trao-qua"
+    }
+    key = f"0.{len(before)}" if "parent" in new else str(len(before))
+    assert client.post(f"{at}/rows", {"key": key, "version": "2", "action": "remove"}).status_code == 303
+    assert read(scenario(desk, ids["scenario"])) == before
+
+
+def test_a_pair_that_contradicts_is_told_at_its_field(client: Client, ids: dict[str, str]) -> None:
+    at = f"/scenarios/{ids['scenario']}/tables/apart"
+    new = {"key": "new", "version": "1", "0": "com-mttq", "1": "com-phu-nu"}  # together they must be
+    page = Page(client.come_in("minh").post(f"{at}/rows", new).text)
+    marked = [(found["name"], tag) for tag, found in page.tags if found.get("aria-invalid") == "true"]
+    assert [name for name, _ in marked] == ["0"]
 
 
 @pytest.mark.parametrize("path", ["nothing", "people?edit=999", "people?edit=x", "closings?edit=0"])

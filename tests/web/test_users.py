@@ -45,6 +45,29 @@ def test_rights_are_changed(client: Client, desk: Desk, ids: dict[str, str]) -> 
     assert (user.person, user.roles) == (None, (Post("viewer", "vhxh"),))
 
 
+def test_rights_are_given_by_name(client: Client, desk: Desk, ids: dict[str, str]) -> None:
+    at = f"/users/{ids['hoa']}"
+    page = client.come_in().page(at)
+    assert len(page.all("select", name="organisation")) == len(page.all("select", name="role")) == 3
+    assert "Hội Liên hiệp Phụ nữ" in page.words
+    labels = [found["value"] for found in page.all("option") if "Phó Chủ tịch MTTQ 01" in str(found.get("value"))]
+    assert labels == ["Phó Chủ tịch MTTQ 01"]
+    typed = {"person": "Phó Chủ tịch MTTQ 01", "role": "viewer", "organisation": "Hội Liên hiệp Phụ nữ", "area": ""}
+    client.post(at, typed)
+    user = desk.users.read(CHIEF, ids["hoa"])
+    assert (user.person, user.roles) == ("mttq-01", (Post("viewer", "phu-nu"),))
+    page = client.page("/users")
+    assert ("Phó Chủ tịch MTTQ 01" in page.words, "Hội Liên hiệp Phụ nữ" in page.text) == (True, True)
+    assert client.page(at).all("input", name="person")[0]["value"] == "Phó Chủ tịch MTTQ 01"
+
+
+def test_an_admin_is_offered_what_is_within_reach(client: Client, desk: Desk, ids: dict[str, str]) -> None:
+    desk.users.change(CHIEF, ids["minh"], roles=[Post("admin", "vhxh")])
+    page = client.come_in("minh").page(f"/users/{ids['hoa']}")
+    offered = {str(found["value"]) for found in page.all("option")} - {"", "vhxh"}
+    assert offered == {"staff", "viewer", "planner", "consenter", "admin"}
+
+
 def test_a_user_is_locked_out_and_let_in_again(client: Client, desk: Desk, ids: dict[str, str]) -> None:
     client.come_in().post(f"/users/{ids['hoa']}/active", {"active": "false"})
     with pytest.raises(Unknown):

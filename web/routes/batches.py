@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from planner.answers.moves import Move, moves
 from planner.desk.desk import Desk
@@ -19,11 +19,13 @@ from planner.desk.queue import ENDED
 from planner.desk.scenarios import ScenarioInfo
 from planner.domain.plan import Plan, Session
 from planner.domain.whatif import Case, SetPeople, SetTurnout
-from web.cases import changes_said, said
+from web.cases import changes_said, own_names, said
 from web.charts import Line, Tornado, line, tornado
-from web.doors import Asker, Id, Number, TheDesk, TheLibrary
+from web.doors import Asker, Id, Number, TheDesk, TheLibrary, with_query
+from web.library import Library
+from web.live import LastEvent, live
 from web.names import Names
-from web.render import Page, go, is_htmx, render
+from web.render import Page, fragment, go, is_htmx, render
 from web.visit import Visitor
 
 router = APIRouter()
@@ -93,11 +95,11 @@ class BatchBase(Page):
     may_plan: bool
     is_over: bool
 
-    def at(self, **more: Any) -> str:
-        """Return the address of this window, with something else in it."""
+    def at(self, then: str = "", **more: Any) -> str:
+        """Return the address of this window, or of what comes `then` under it, with something else in it."""
         known: dict[str, Any] = {"sort": self.sort, "down": int(self.down) or None, "page": self.number, **more}
         query = urlencode({key: value for key, value in known.items() if value and (key, value) != ("page", 1)})
-        return f"/whatifs/{self.job.id}" + (f"?{query}" if query else "")
+        return f"/whatifs/{self.job.id}{then}" + (f"?{query}" if query else "")
 
     def sorted_by(self, key: str) -> str:
         """Return the address of the rows sorted by a column: the largest first, then the other way round."""
@@ -113,9 +115,28 @@ class BatchPage(BatchBase):
 
 @dataclass(frozen=True)
 class BatchPart(BatchBase):
-    """A batch for htmx, which asks again and again while it runs."""
+    """A batch for htmx, where other rows are wanted, or another order."""
 
     template: ClassVar[str] = "parts/batch.html"
+
+
+@dataclass(frozen=True)
+class BatchNews(BatchBase):
+    """What changes in a batch while it runs."""
+
+    template: ClassVar[str] = "parts/batch_rows.html"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which rows of a batch are wanted, and in which order."""
+
+    sort: Annotated[str, Query(max_length=40)] = ""
+    down: Annotated[bool, Query()] = False
+    page: Annotated[int, Query(ge=1, le=10**6)] = 1
+
+
+AWindow = Annotated[Window, Depends()]
 
 
 @dataclass(frozen=True)
@@ -149,45 +170,28 @@ class CurvePage(Page):
 
 
 @router.get("/whatifs/{id}")
-def show(
+def show(id: Id, visit: Asker, request: Request, desk: TheDesk, library: TheLibrary, window: AWindow) -> HTMLResponse:
+    """Show a batch as far as it is."""
+    made = BatchPart if is_htmx(request) else BatchPage
+    return render(visit, _batch(made, visit, desk, library, desk.jobs.read(visit.who, id), window))
+
+
+@router.get("/whatifs/{id}/live")
+async def watch(
     id: Id,
     visit: Asker,
     request: Request,
     desk: TheDesk,
     library: TheLibrary,
-    sort: Annotated[str, Query(max_length=40)] = "",
-    down: Annotated[bool, Query()] = False,
-    page: Annotated[int, Query(ge=1, le=10**6)] = 1,
-) -> HTMLResponse:
-    """Show a batch as far as it is."""
-    job = desk.jobs.read(visit.who, id)
-    kept = library.scenario(visit.who, job.scenario, job.version)
-    names = library.shelf.get("names", kept.digest, lambda: Names(kept.scenario))
-    known = library.shelf.get("cases", id, lambda: {_plain(c.name): c for c in desk.whatifs.cases(visit.who, id)})
-    key = f"{id} {job.events} {kept.digest} {visit.words.lang}"
-    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, id, known, names))
-    sort = sort if sort in (*PLAIN, *columns) else ""
-    shown = _sorted(found, sort, down, columns)
-    pages = max(1, -(-len(shown) // SIZE))
-    number = min(page, pages)
-    made = (BatchPart if is_htmx(request) else BatchPage)(
-        job=job,
-        info=kept.info,
-        done=len(found),
-        total=len(known),
-        failed=sum(row.status == "error" for row in found),
-        columns=columns,
-        rows=tuple(shown[(number - 1) * SIZE : number * SIZE]),
-        sort=sort,
-        down=down,
-        number=number,
-        pages=pages,
-        tornado=tornado([(r.number, r.label, r.differences) for r in found if _step(r.case) is None], columns),
-        stairs=tuple(_stairs(found, columns, names)),
-        may_plan=visit.who.may("plan", kept.info.organisation, kept.info.area),
-        is_over=job.state in ENDED,
-    )
-    return render(visit, made)
+    window: AWindow,
+    last: LastEvent = 0,
+) -> StreamingResponse:
+    """Send the rows of a batch as they come."""
+
+    def part(job: JobInfo) -> str:
+        return fragment(visit, _batch(BatchNews, visit, desk, library, job, window))
+
+    return await live(request, desk, visit, id, last, part)
 
 
 @router.post("/whatifs/{id}/stop")
@@ -219,7 +223,7 @@ def case(id: Id, number: Number, visit: Asker, desk: TheDesk, library: TheLibrar
         job=job,
         info=kept.info,
         number=number,
-        label=said(told.case, before, visit.words),
+        label=said(told.case, before, visit.words, is_own=told.case.name in own_names(job.asked)),
         changes=changes_said(told.case, before, visit.words),
         row=told.row,
         plan=told.plan,
@@ -241,7 +245,9 @@ def adopt(
     expected: Annotated[int, Form(ge=1, le=10**9)],
 ) -> Response:
     """Take a case up: its changes become a new version, which is planned."""
-    return go(request, f"/jobs/{desk.whatifs.adopt(visit.who, id, number, expected=expected).job}")
+    made = desk.whatifs.adopt(visit.who, id, number, expected=expected)
+    back = f"/whatifs/{id}/rows/{number}"
+    return go(request, with_query(f"/jobs/{made.job}", saved=made.scenario.number, back=back))
 
 
 @router.get("/curves/{id}")
@@ -262,23 +268,59 @@ def curve(id: Id, visit: Asker, desk: TheDesk) -> HTMLResponse:
     return render(visit, page)
 
 
+def _batch(
+    made: Callable[..., BatchBase], visit: Visitor, desk: Desk, library: Library, job: JobInfo, window: Window
+) -> BatchBase:
+    kept = library.scenario(visit.who, job.scenario, job.version)
+    names = library.shelf.get("names", kept.digest, lambda: Names(kept.scenario))
+    known = library.shelf.get(
+        "cases", job.id, lambda: {_plain(c.name): c for c in desk.whatifs.cases(visit.who, job.id)}
+    )
+    key = f"{job.id} {job.events} {kept.digest} {visit.words.lang}"
+    columns, found = library.shelf.get("rows", key, lambda: _rows(desk, visit, job, known, names))
+    sort = window.sort if window.sort in (*PLAIN, *columns) else ""
+    shown = _sorted(found, sort, window.down, columns)
+    pages = max(1, -(-len(shown) // SIZE))
+    number = min(window.page, pages)
+    return made(
+        job=job,
+        info=kept.info,
+        done=len(found),
+        total=len(known),
+        failed=sum(row.status == "error" for row in found),
+        columns=columns,
+        rows=tuple(shown[(number - 1) * SIZE : number * SIZE]),
+        sort=sort,
+        down=window.down,
+        number=number,
+        pages=pages,
+        tornado=tornado([(r.number, r.label, r.differences) for r in found if _step(r.case) is None], columns),
+        stairs=tuple(_stairs(found, columns, names)),
+        may_plan=visit.who.may("plan", kept.info.organisation, kept.info.area),
+        is_over=job.state in ENDED,
+    )
+
+
 def _rows(
-    desk: Desk, visit: Visitor, id: str, known: Mapping[str, Case], names: Names
+    desk: Desk, visit: Visitor, job: JobInfo, known: Mapping[str, Case], names: Names
 ) -> tuple[tuple[str, ...], list[BatchRow]]:
     """Return the tiers of a batch, and its finished rows."""
-    raw = list(desk.jobs.all_rows(visit.who, id))
+    raw = list(desk.jobs.all_rows(visit.who, job.id))
     columns = tuple(tier["name"] for tier in next((row["tiers"] for row in raw if row.get("tiers")), ()))
-    return columns, [_row(n, row, known[row["case"]], columns, names, visit) for n, row in enumerate(raw, 1)]
+    own = own_names(job.asked)
+    found = []
+    for number, row in enumerate(raw, 1):
+        case = known[row["case"]]
+        found.append(_row(number, row, case, columns, said(case, names, visit.words, is_own=case.name in own)))
+    return columns, found
 
 
-def _row(
-    number: int, row: dict[str, Any], case: Case, columns: Sequence[str], names: Names, visit: Visitor
-) -> BatchRow:
+def _row(number: int, row: dict[str, Any], case: Case, columns: Sequence[str], label: str) -> BatchRow:
     values = {tier["name"]: tier.get("value") for tier in row.get("tiers", ())}
     shifts = {name: shift["value"] for name, shift in row.get("difference", {}).items()}
     return BatchRow(
         number=number,
-        label=said(case, names, visit.words),
+        label=label,
         case=case,
         status=row["status"],
         cells=tuple(Cell(values.get(name), shifts.get(name)) for name in columns),

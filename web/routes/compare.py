@@ -21,6 +21,7 @@ from planner.domain.plan import Plan, Tier
 from planner.files.scenario import given
 from planner.rules import TIERS
 from web import rows as shown
+from web.cells import cell
 from web.doors import AnId, Asker, Id, TheDesk, TheLibrary
 from web.fields import TABLES, Field, field_label, list_label
 from web.render import Page, render
@@ -223,7 +224,7 @@ def _told(of: str, change: FieldChange, names: shown.Names, words: Words) -> Tol
     field = _CHILDREN.get(change.field, {}).get(change.inner)
     inner = change.inner if field is None else words.text(field.label)
     both = (
-        _loose(change.inner, value, names, words) if field is None else shown.cell(field, value, names, words)
+        _loose(change.inner, value, names, words) if field is None else cell(field, value, names, words)
         for value in (change.before, change.after)
     )
     return Told(f"{label} “{change.entry}”, {inner}", *both)
@@ -245,7 +246,7 @@ def _value(of: str, name: str, value: Any, names: shown.Names, words: Words) -> 
         return words.text("có") if value else words.text("không")
     field = _BY_FIELD.get((of, name))
     if field is not None:
-        return shown.cell(field, value, names, words)
+        return cell(field, value, names, words)
     if name == "pair":
         return " – ".join(names.of("activities").get(id, id) for id in value)
     return _loose(name, value, names, words)
@@ -260,7 +261,7 @@ def _loose(name: str, value: Any, names: shown.Names, words: Words) -> str:
         told = []
         for key, item in value.items():
             field = fields.get(key)
-            text = _loose(key, item, names, words) if field is None else shown.cell(field, item, names, words)
+            text = _loose(key, item, names, words) if field is None else cell(field, item, names, words)
             label = words.text(field.label) if field is not None and key not in ("id", "name", "start", "end") else ""
             told.append(f"{label} {text}".strip())
         return ", ".join(told)

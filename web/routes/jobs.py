@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any, ClassVar, Final
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
-from fastapi.sse import format_sse_event
-from starlette.concurrency import run_in_threadpool
 
 from planner.desk.desk import Desk
 from planner.desk.jobs import JobInfo
@@ -20,26 +17,23 @@ from planner.desk.plans import PlanInfo
 from planner.desk.queue import ENDED, News
 from planner.desk.scenarios import ScenarioInfo
 from web.curve import Progress, progress
-from web.doors import Asker, Id, TheDesk, TheLibrary
+from web.doors import Asker, Id, TheDesk, TheLibrary, local
+from web.live import LastEvent, live
 from web.names import Names
 from web.render import Page, fragment, go, render
 from web.visit import Visitor
 
 router = APIRouter()
 
-LOOK_SECONDS: Final = 0.7
-"""How often a stream looks for news."""
-
-PING_SECONDS: Final = 15.0
-STREAM_SECONDS: Final = 300.0
-"""How long a stream may be silent, and how long it lasts; a browser comes again by itself."""
-
 CHUNK: Final = 200
 
 
 @dataclass(frozen=True)
 class JobPage(Page):
-    """A job, what it was asked for and how far it is. `answer`: to a question; `names`: what ids stand for."""
+    """A job, what it was asked for and how far it is. `answer`: to a question; `names`: what ids stand for.
+
+    `saved` is the version that was saved just now, `back` where taking that back leads to.
+    """
 
     template: ClassVar[str] = "job.html"
     job: JobInfo
@@ -50,6 +44,8 @@ class JobPage(Page):
     answer: Mapping[str, Any] | None
     is_over: bool
     may_plan: bool
+    saved: int
+    back: str
 
 
 @dataclass(frozen=True)
@@ -62,8 +58,15 @@ class ProgressPart(Page):
 
 
 @router.get("/jobs/{id}")
-def show(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
-    """Show a job."""
+def show(
+    id: Id,
+    visit: Asker,
+    desk: TheDesk,
+    library: TheLibrary,
+    saved: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    back: Annotated[str, Query(max_length=2000)] = "",
+) -> HTMLResponse:
+    """Show a job; `saved` is the version that was saved for it just now, `back` where that was done."""
     job = desk.jobs.read(visit.who, id)
     kept = library.scenario(visit.who, job.scenario, job.version)
     may_plan = visit.who.may("plan", kept.info.organisation, kept.info.area)
@@ -78,6 +81,8 @@ def show(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLRespon
         answer=None if text is None else json.loads(text),
         is_over=job.state in ENDED,
         may_plan=may_plan,
+        saved=saved,
+        back=local(back, f"/scenarios/{job.scenario}"),
     )
     return render(visit, page)
 
@@ -97,36 +102,9 @@ def resume(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
 
 
 @router.get("/jobs/{id}/live")
-async def live(
-    id: Id,
-    visit: Asker,
-    desk: TheDesk,
-    request: Request,
-    last: Annotated[int, Header(alias="Last-Event-ID", ge=0, le=10**9)] = 0,
-) -> StreamingResponse:
-    """Send a job's progress as it comes, as parts of its page; ``over`` after the last one."""
-    await run_in_threadpool(desk.jobs.read, visit.who, id)
-    headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(request, desk, visit, id, last), media_type="text/event-stream", headers=headers)
-
-
-async def _stream(request: Request, desk: Desk, visit: Visitor, id: str, last: int) -> AsyncIterator[bytes]:
-    began = spoke = time.monotonic()
-    state = ""
-    yield format_sse_event(retry=2000)
-    while time.monotonic() - began < STREAM_SECONDS and not await request.is_disconnected():
-        job = await run_in_threadpool(desk.jobs.read, visit.who, id)
-        if job.state in ENDED:
-            yield format_sse_event(data_str="over", event="over", id=str(job.events))
-            return
-        if job.events > last or job.state != state:
-            part = await run_in_threadpool(_part, desk, visit, job)
-            yield format_sse_event(data_str=part, event="progress", id=str(job.events))
-            last, state, spoke = job.events, job.state, time.monotonic()
-        elif time.monotonic() - spoke > PING_SECONDS:
-            yield format_sse_event(comment="ping")
-            spoke = time.monotonic()
-        await asyncio.sleep(LOOK_SECONDS)
+async def watch(id: Id, visit: Asker, desk: TheDesk, request: Request, last: LastEvent = 0) -> StreamingResponse:
+    """Send a job's progress as it comes."""
+    return await live(request, desk, visit, id, last, partial(_part, desk, visit))
 
 
 def _part(desk: Desk, visit: Visitor, job: JobInfo) -> str:

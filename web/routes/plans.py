@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from planner.desk.asked import Ask
+from planner.desk.desk import Desk
 from planner.desk.faults import Missing
 from planner.desk.plans import PlanInfo
 from planner.desk.scenarios import ScenarioInfo
@@ -20,11 +21,13 @@ from planner.domain.plan import Plan, Session
 from planner.domain.report import Report
 from planner.domain.scenario import Activity, Area, Organisation
 from web import plan as shown
-from web.doors import Asker, Id, TheDesk, TheLibrary
+from web.doors import Asker, Id, TheDesk, TheLibrary, with_query
 from web.forms import asked
+from web.gaps import KINDS, Gap, answered, gaps
 from web.library import KeptPlan
 from web.names import Names
-from web.render import Page, go, render
+from web.render import Page, go, is_htmx, render
+from web.seats import Chair, chairs
 from web.visit import Visitor
 
 router = APIRouter()
@@ -60,10 +63,18 @@ class PlanPage(PlanBase):
     joint_more: int
     shares: tuple[shown.Share, ...]
     most_seats: int
-    gaps: shown.Gaps
+    gaps: tuple[Gap, ...]
     unbacked: int
     held: int
     exports: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class GapsPart(PlanBase):
+    """What a plan lacks, for htmx, which asks again as long as answers are awaited."""
+
+    template: ClassVar[str] = "parts/gaps.html"
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -118,7 +129,17 @@ class SessionPage(PlanBase):
     template: ClassVar[str] = "plan_session.html"
     session: Session
     card: shown.Card
+    chairs: tuple[Chair, ...]
     activities: tuple[Activity, ...]
+
+
+@dataclass(frozen=True)
+class CrewPart(PlanBase):
+    """The seats of a session, for its card in the week."""
+
+    template: ClassVar[str] = "parts/crew.html"
+    session: Session
+    chairs: tuple[Chair, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +152,10 @@ class VerifiedPage(PlanBase):
 
 @dataclass(frozen=True)
 class SwapPage(PlanBase):
-    """Who could have a seat instead, and at what price. `document` is the answer, None as long as there is none."""
+    """Who could have a seat instead, and at what price. `document` is the answer, None as long as there is none.
+
+    `wanted` is who was dragged onto the seat.
+    """
 
     template: ClassVar[str] = "plan_swap.html"
     session: Session
@@ -139,12 +163,13 @@ class SwapPage(PlanBase):
     role: str
     activity: str | None
     holder: str | None
+    wanted: str
     document: Any
     is_over: bool
 
 
 @router.get("/plans/{id}")
-def overview(id: Id, visit: Asker, request: Request, library: TheLibrary) -> HTMLResponse:
+def overview(id: Id, visit: Asker, request: Request, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
     """Show a plan at a glance."""
     kept = library.plan(visit.who, id)
     names, plan = _names(library, kept), kept.plan
@@ -158,7 +183,7 @@ def overview(id: Id, visit: Asker, request: Request, library: TheLibrary) -> HTM
         joint_more=max(0, len(joint) - JOINT),
         shares=found,
         most_seats=max((share.seats for share in found), default=0),
-        gaps=shown.gaps(plan),
+        gaps=_gaps(visit, desk, kept),
         unbacked=next((tier.value or 0 for tier in plan.tiers if tier.name == "unbacked"), 0),
         held=len(names.scenario.activities) - len(plan.unheld),
         exports=[(to, address.format(id=id, to=to)) for to, address in request.app.state.exports()],
@@ -267,9 +292,19 @@ def one_session(id: Id, session: str, visit: Asker, library: TheLibrary) -> HTML
         **_base(visit, kept, names),
         session=found,
         card=shown.cards(names, (found,))[0],
+        chairs=chairs(found, names.scenario),
         activities=tuple(names.activities[a] for a in found.activities if a in names.activities),
     )
     return render(visit, context)
+
+
+@router.get("/plans/{id}/sessions/{session}/seats")
+def crew(id: Id, session: str, visit: Asker, library: TheLibrary) -> HTMLResponse:
+    """Show who sits where in a session, as a part of a page."""
+    kept = library.plan(visit.who, id)
+    names = _names(library, kept)
+    found = _session(kept, session)
+    return render(visit, CrewPart(**_base(visit, kept, names), session=found, chairs=chairs(found, names.scenario)))
 
 
 @router.get("/plans/{id}/verification")
@@ -286,11 +321,31 @@ def propose(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
     return go(request, f"/proposals/{desk.consents.propose(visit.who, id).id}")
 
 
+@router.get("/plans/{id}/gaps")
+def show_gaps(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
+    """Show what a plan lacks, as a part of its page."""
+    kept = library.plan(visit.who, id)
+    return render(visit, GapsPart(**_base(visit, kept, _names(library, kept)), gaps=_gaps(visit, desk, kept)))
+
+
 @router.post("/plans/{id}/gaps")
-def ask_gaps(id: Id, visit: Asker, request: Request, desk: TheDesk) -> Response:
-    """Ask why things are missing, and what would mend it."""
-    question = asked(Ask, {"plan": id, "question": {"ask": "gaps"}})
-    return go(request, f"/jobs/{desk.jobs.ask(visit.who, question).id}")
+def ask_gaps(
+    id: Id,
+    visit: Asker,
+    request: Request,
+    desk: TheDesk,
+    library: TheLibrary,
+    number: Annotated[int | None, Form(ge=0, le=10**6)] = None,
+) -> Response:
+    """Ask why something is missing and what would mend it: of one gap, or of all."""
+    missing = gaps(library.plan(visit.who, id).plan)
+    if number is not None and number >= len(missing):
+        raise Missing("gap", str(number))
+    question = {"ask": "gaps"} if number is None else missing[number].question.model_dump(exclude_none=True)
+    desk.jobs.ask(visit.who, asked(Ask, {"plan": id, "question": question}))
+    if is_htmx(request):
+        return show_gaps(id, visit, desk, library)
+    return go(request, f"/plans/{id}#gap-{number or 0}")
 
 
 @router.post("/plans/{id}/sessions/{session}/candidates")
@@ -303,11 +358,13 @@ def ask_who_else(
     role: Annotated[str, Form(max_length=200)],
     activity: Annotated[str, Form(max_length=200)] = "",
     person: Annotated[str, Form(max_length=200)] = "",
+    wanted: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    """Ask who could have a seat instead, and at what price."""
+    """Ask who could have a seat instead, and at what price; `wanted` is whose price is looked for."""
     question = {"ask": "who-else", "session": session, "role": role, "person": person or None}
     job = desk.jobs.ask(visit.who, asked(Ask, {"plan": id, "question": question, "time_limit_s": 5.0}))
-    return go(request, f"/plans/{id}/swap/{job.id}" + (f"?{urlencode({'activity': activity})}" if activity else ""))
+    query = urlencode({key: value for key, value in (("activity", activity), ("wanted", wanted)) if value})
+    return go(request, f"/plans/{id}/swap/{job.id}" + (f"?{query}" if query else ""))
 
 
 @router.get("/plans/{id}/swap/{job}")
@@ -318,6 +375,7 @@ def candidates(
     desk: TheDesk,
     library: TheLibrary,
     activity: Annotated[str, Query(max_length=200)] = "",
+    wanted: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """Show who could have a seat instead: while it is being found out, how far that is."""
     kept = library.plan(visit.who, id)
@@ -333,6 +391,7 @@ def candidates(
         role=question["role"],
         activity=activity or None,
         holder=question.get("person"),
+        wanted=wanted,
         document=None if text is None else json.loads(text),
         is_over=found.state in ("done", "stopped", "failed"),
     )
@@ -353,7 +412,7 @@ def swap(
 ) -> Response:
     """Give a seat to somebody else, and plan the rest anew around that."""
     job = desk.edits.swap(visit.who, id, session, role, activity or None, holder or None, person)
-    return go(request, f"/jobs/{job.id}")
+    return go(request, with_query(f"/jobs/{job.id}", saved=job.version, back=f"/plans/{id}"))
 
 
 @router.post("/plans/{id}/sessions/{session}/pin")
@@ -372,7 +431,8 @@ def pin(
         info = desk.edits.pin_person(visit.who, id, session, role, activity or None, person)
     else:
         info = desk.edits.pin_session(visit.who, id, session)
-    return go(request, f"/scenarios/{info.id}")
+    back = f"/plans/{id}/sessions/{quote(session)}"
+    return go(request, with_query(f"/scenarios/{info.id}", saved=info.number, back=back))
 
 
 def _base(visit: Visitor, kept: KeptPlan, names: Names) -> dict[str, Any]:
@@ -385,6 +445,14 @@ def _base(visit: Visitor, kept: KeptPlan, names: Names) -> dict[str, Any]:
         "names": names,
         "may_plan": visit.who.may("plan", scenario.organisation, scenario.area),
     }
+
+
+def _gaps(visit: Visitor, desk: Desk, kept: KeptPlan) -> tuple[Gap, ...]:
+    """Return what a plan lacks, for those who plan with what is known of that."""
+    missing = gaps(kept.plan)
+    if not missing or not visit.who.may("plan", kept.of.info.organisation, kept.of.info.area):
+        return missing
+    return answered(missing, desk.jobs.answers(visit.who, kept.info.id, KINDS))
 
 
 def _names(library: TheLibrary, kept: KeptPlan) -> Names:

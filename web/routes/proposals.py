@@ -49,8 +49,26 @@ class ProposalsPage(Page):
 
 
 @dataclass(frozen=True)
+class Sponsor:
+    """What an organisation was asked in a proposal, how much of that is answered, and how often it refused."""
+
+    id: str
+    name: str
+    bloc: str
+    asked: int
+    answered: int
+    refused: int
+    may_answer: bool
+
+    @property
+    def open(self) -> int:
+        """Answers still to be given by the reader."""
+        return self.asked - self.answered if self.may_answer else 0
+
+
+@dataclass(frozen=True)
 class Asked:
-    """What one sponsor is asked. `may_answer`: by the reader."""
+    """What one sponsor is asked. `may_answer`: the reader, on this page."""
 
     said: SponsorAnswer
     organisation: str
@@ -83,11 +101,16 @@ class Price:
 
 @dataclass(frozen=True)
 class ProposalPage(Page):
-    """A proposal. `fault` tells why an answer was not taken; `at`: at which session."""
+    """A proposal, of one sponsor at a time: the joint sessions of `of`, and how far all `sponsors` are.
+
+    `fault` tells why an answer was not taken; `at`: at which session.
+    """
 
     template: ClassVar[str] = "proposal.html"
     info: ProposalInfo
     name: str
+    sponsors: tuple[Sponsor, ...]
+    of: str
     cards: tuple[JointCard, ...]
     names: Named
     may_read: bool
@@ -127,12 +150,12 @@ def show(
     joint: Annotated[str, Query(max_length=200)] = "",
     organisation: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
-    """Show a proposal, with the price of a refusal where that was asked for."""
+    """Show what a proposal asks of an organisation, with the price of its refusal where that was asked for."""
     info = desk.consents.read(visit.who, id)
     told = None if price is None else _price(desk, visit, info, price, joint, organisation)
     if told is not None and is_htmx(request):
         return render(visit, PricePart(info, told))
-    return render(visit, _page(desk, visit, info, price=told))
+    return render(visit, _page(desk, visit, info, organisation, price=told))
 
 
 @router.post("/proposals/{id}/answers")
@@ -151,8 +174,8 @@ def answer(
         info = desk.consents.answer(visit.who, id, joint, organisation, answer, reason.strip())
     except Unfit as error:
         info = desk.consents.read(visit.who, id)
-        return render(visit, _page(desk, visit, info, fault=visit.words.said(error), at=joint), 422)
-    return go(request, f"/proposals/{info.id}#{joint}")
+        return render(visit, _page(desk, visit, info, organisation, fault=visit.words.said(error), at=joint), 422)
+    return go(request, f"/proposals/{info.id}?{urlencode({'organisation': organisation})}#{joint}")
 
 
 @router.post("/proposals/{id}/price")
@@ -171,13 +194,29 @@ def ask_price(
 
 
 def _page(
-    desk: Desk, visit: Visitor, info: ProposalInfo, *, price: Price | None = None, fault: str = "", at: str = ""
+    desk: Desk,
+    visit: Visitor,
+    info: ProposalInfo,
+    of: str,
+    *,
+    price: Price | None = None,
+    fault: str = "",
+    at: str = "",
 ) -> ProposalPage:
     names = desk.consents.names(visit.who, info)
+    sponsors = _sponsors(visit, info, names)
+    if of not in {sponsor.id for sponsor in sponsors}:
+        of = sponsors[0].id if sponsors else ""
+    theirs = {said.session for said in info.said if said.organisation == of}
     cards = []
-    for session in sorted(info.sessions, key=lambda s: (s.start, s.id)):
+    for session in sorted((s for s in info.sessions if s.id in theirs), key=lambda s: (s.start, s.id)):
         asked = tuple(
-            Asked(s, names.organisation(s.organisation), names.bloc(s.organisation), _may_answer(visit, s.organisation))
+            Asked(
+                s,
+                names.organisation(s.organisation),
+                names.bloc(s.organisation),
+                s.organisation == of and _may_answer(visit, of),
+            )
             for s in info.said
             if s.session == session.id
         )
@@ -185,6 +224,8 @@ def _page(
     return ProposalPage(
         info=info,
         name=names.scenario,
+        sponsors=sponsors,
+        of=of,
         cards=tuple(sorted(cards, key=lambda card: not card.open)),
         names=names,
         may_read=visit.may("read"),
@@ -192,6 +233,19 @@ def _page(
         fault=fault,
         at=at,
     )
+
+
+def _sponsors(visit: Visitor, info: ProposalInfo, names: Named) -> tuple[Sponsor, ...]:
+    """Return who is asked, those first of whom most is still to be answered by the reader, then by anybody."""
+    found = []
+    for id in dict.fromkeys(said.organisation for said in info.said):
+        answers = [said.answer for said in info.said if said.organisation == id]
+        answered, refused = sum(a is not None for a in answers), answers.count("refuse")
+        may = _may_answer(visit, id)
+        found.append(
+            Sponsor(id, names.organisation(id), names.bloc(id), len(answers), answered, refused, may_answer=may)
+        )
+    return tuple(sorted(found, key=lambda s: (-s.open, s.answered - s.asked, s.name, s.id)))
 
 
 def _price(desk: Desk, visit: Visitor, info: ProposalInfo, id: str, joint: str, organisation: str) -> Price:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
-from fastapi import APIRouter, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Form, Query, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 import scenarios
@@ -22,7 +22,7 @@ from planner.desk.scenarios import ScenarioInfo
 from planner.domain.checks.notices import notices
 from planner.domain.faults import InputError, Notice
 from planner.domain.scenario import Bloc, Organisation, Scenario
-from web.doors import Asker, Cursor, Id, Number, TheDesk, TheLibrary
+from web.doors import UNDONE, Asker, Cursor, Id, Number, TheDesk, TheLibrary, local, with_query
 from web.forms import asked
 from web.render import Page, go, render
 from web.uploads import READERS, Refused, parse, sample
@@ -77,7 +77,10 @@ class Sponsor:
 
 @dataclass(frozen=True)
 class ScenarioPage(Page):
-    """A version of a scenario: what is in it, and what was made of it."""
+    """A version of a scenario: what is in it, and what was made of it.
+
+    `saved` is the version that was saved just now, `back` where taking that back leads to.
+    """
 
     template: ClassVar[str] = "scenario.html"
     info: ScenarioInfo
@@ -93,6 +96,8 @@ class ScenarioPage(Page):
     times: tuple[int, ...] = SECONDS
     suffixes: tuple[str, ...] = tuple(READERS)
     refused: Refused | None = None
+    saved: int = 0
+    back: str = ""
 
 
 @router.get("/")
@@ -133,9 +138,16 @@ def create(
 
 
 @router.get("/scenarios/{id}")
-def newest(id: Id, visit: Asker, desk: TheDesk, library: TheLibrary) -> HTMLResponse:
-    """Show a scenario as it is now."""
-    return render(visit, _page(visit, desk, library, id, None))
+def newest(
+    id: Id,
+    visit: Asker,
+    desk: TheDesk,
+    library: TheLibrary,
+    saved: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    back: Annotated[str, Query(max_length=2000)] = "",
+) -> HTMLResponse:
+    """Show a scenario as it is now; `saved` is the version that was saved just now, `back` where that was done."""
+    return render(visit, _page(visit, desk, library, id, None, saved=saved, back=local(back, f"/scenarios/{id}")))
 
 
 @router.get("/scenarios/{id}/versions/{number}")
@@ -168,8 +180,10 @@ def replace(
         scenario = parse(name, data).scenario
     except InputError as error:
         return render(visit, _page(visit, desk, library, id, None, Refused.of(name, data, error.faults)), 422)
-    desk.scenarios.save(visit.who, id, scenario, expected=expected, note=name)
-    return go(request, f"/scenarios/{id}")
+    info = desk.scenarios.save(visit.who, id, scenario, expected=expected, note=name)
+    return go(
+        request, with_query(f"/scenarios/{id}", saved=info.number) if info.number > expected else f"/scenarios/{id}"
+    )
 
 
 @router.post("/scenarios/{id}/restore")
@@ -180,10 +194,13 @@ def restore(
     desk: TheDesk,
     number: Annotated[int, Form(ge=1, le=10**9)],
     expected: Annotated[int, Form(ge=1, le=10**9)],
+    back: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
-    """Go back: keep an older version as the newest one; nothing is lost by that."""
-    desk.scenarios.restore(visit.who, id, number, expected=expected)
-    return go(request, f"/scenarios/{id}")
+    """Go back: keep an older version as the newest one; nothing is lost by that. `back` is a page to be led to."""
+    info = desk.scenarios.restore(visit.who, id, number, expected=expected)
+    if back:
+        return go(request, with_query(local(back), **{UNDONE: 1}))
+    return go(request, with_query(f"/scenarios/{id}", saved=info.number))
 
 
 @router.post("/scenarios/{id}/archive")
@@ -282,6 +299,9 @@ def _page(
     id: str,
     number: int | None,
     refused: Refused | None = None,
+    *,
+    saved: int = 0,
+    back: str = "",
 ) -> ScenarioPage:
     kept = library.scenario(visit.who, id, number)
     info, scenario = kept.info, kept.scenario
@@ -298,6 +318,8 @@ def _page(
         beneficiaries=sum(group.people for group in scenario.groups),
         days=(scenario.end - scenario.start).days + 1,
         refused=refused,
+        saved=saved,
+        back=back,
     )
 
 

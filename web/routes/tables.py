@@ -16,8 +16,11 @@ from planner.desk.scenarios import ScenarioInfo
 from planner.domain.faults import Fault, InputError
 from planner.files.scenario import given
 from web import rows as shown
+from web import typed
+from web.cells import cell
 from web.doors import Asker, Id, TheDesk, TheLibrary
-from web.fields import BLOCS, BY_NAME, PARENTS, TABLES, Field, Table
+from web.fields import BY_NAME, PARENTS, TABLES, Table
+from web.inputs import Input, inputs
 from web.library import KeptScenario
 from web.render import Page, go, is_htmx, render
 from web.visit import Visitor
@@ -27,26 +30,9 @@ router = APIRouter()
 SIZE: Final = 25
 """Rows of a page."""
 
-FEW: Final = 40
-"""Choices that a list is opened for; of more, one is typed and the browser helps."""
-
 NEW: Final = shown.NEW
-
-
-@dataclass(frozen=True)
-class Input:
-    """A field of a form: what is in it, what may be chosen, and what is wrong with it."""
-
-    field: Field
-    text: str
-    chosen: tuple[str, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
-    fault: Fault | None = None
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there is too much to choose from for a list that is opened."""
-        return len(self.options) > FEW
+OWN_ROW: Final = "0"
+"""The row of the scenario's own fields, which is in a form from the beginning."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +149,7 @@ def show(
     table, kept = _table(name), library.scenario(visit.who, id)
     raw = _raw(library, kept)
     editing = None
+    edit = edit or (OWN_ROW if table.is_own and not saved else "")
     if edit and _may_plan(visit, kept):
         editing = _editing(visit, raw, table, edit, _row(raw, table, edit))
     return _window(visit, request, library, kept, table, q, page, editing=editing, saved=saved)
@@ -189,7 +176,7 @@ def save(
     old = _row(raw, table, key)
     at = None if key == NEW else shown.at_of(key, table)
     parent = str(form.get(shown.PARENT) or old.parent)
-    value = None if action == "remove" else shown.read(table, form, old.value)
+    value = None if action == "remove" else typed.read(table.fields, form, old.value, shown.Names(raw))
     words = visit.words
     try:
         changed = shown.replaced(raw, table, at, value, parent)
@@ -200,33 +187,23 @@ def save(
         return _window(visit, request, library, kept, table, q, page, editing=editing, status=422)
     note = f"{words.text(table.label)}: {_called(table, value or old.value, parent)}"
     try:
-        info = desk.scenarios.patch(visit.who, id, {table.list: changed}, expected=version, note=note[:200])
+        info = desk.scenarios.patch(visit.who, id, changed, expected=version, note=note[:200])
     except InputError as error:
         editing = _editing(visit, raw, table, key, shown.Row(old.at, value or old.value, parent), error.faults, at)
         return _window(visit, request, library, kept, table, q, page, editing=editing, status=422)
     except Changed as error:
-        typed = tuple((words.text(f.label), shown.written(f, shown.at_path(value or {}, f.path))) for f in table.fields)
+        entered = tuple(
+            (words.text(f.label), typed.written(f, shown.at_path(value or {}, f.path))) for f in table.fields
+        )
         conflict = ConflictPart if is_htmx(request) else ConflictPage
-        told = conflict(id, kept.info.name, table.name, key, version, int(error.found), tuple(t for t in typed if t[1]))
+        told = conflict(
+            id, kept.info.name, table.name, key, version, int(error.found), tuple(t for t in entered if t[1])
+        )
         return render(visit, told, 409)
     if is_htmx(request):
         return _window(visit, request, library, library.scenario(visit.who, id, info.number), table, q, page, saved=key)
     query = urlencode({k: v for k, v in {"q": q, "page": page, "saved": key}.items() if v})
     return go(request, f"/scenarios/{id}/tables/{name}?{query}")
-
-
-@router.post("/scenarios/{id}/tables/{name}/undo")
-def undo(
-    id: Id,
-    name: str,
-    visit: Asker,
-    request: Request,
-    desk: TheDesk,
-    expected: Annotated[int, Form(ge=2, le=10**9)],
-) -> Response:
-    """Take the last save back: the version before becomes the newest again."""
-    desk.scenarios.restore(visit.who, id, expected - 1, expected=expected)
-    return go(request, f"/scenarios/{id}/tables/{_table(name).name}")
 
 
 _PICK: Final = ("một mục trong danh sách", "an item of the list")
@@ -251,7 +228,7 @@ def _window(
     found: list[ShownRow] = []
     wanted = shown.folded(q.strip())
     for row in shown.rows(raw, table):
-        cells = [shown.cell(f, shown.at_path(row.value, f.path), names, words) for f in columns]
+        cells = [cell(f, shown.at_path(row.value, f.path), names, words) for f in columns]
         if table.child:
             cells.insert(0, names.of(table.list).get(row.parent, row.parent))
         if not wanted or wanted in shown.folded(" ".join(cells)):
@@ -288,29 +265,11 @@ def _editing(
     at: shown.At | None = None,
 ) -> Editing:
     names = shown.Names(raw)
-    mine, others = shown.by_field(table, shown.pointer(raw, table, at, row.parent), faults)
-    parents = tuple(names.of(table.list).items()) if table.child else ()
-    inputs = []
-    for f in table.fields:
-        value = shown.at_path(row.value, f.path)
-        inputs.append(
-            Input(f, shown.written(f, value), _chosen(value), _options(visit, f, names, value), mine.get(f.path))
-        )
+    mine, others = shown.by_field(table.fields, shown.pointer(raw, table, at, row.parent), faults)
+    parents = tuple(names.labels(table.list).items()) if table.child else ()
+    found = tuple(inputs(table.fields, row.value, names, visit.words, mine))
     label = visit.words.text(PARENTS[table.list]) if table.child else ""
-    return Editing(key, tuple(inputs), row.parent, parents, label, others)
-
-
-def _chosen(value: Any) -> tuple[str, ...]:
-    return tuple(map(str, value)) if isinstance(value, (list, tuple)) else ()
-
-
-def _options(visit: Visitor, f: Field, names: shown.Names, value: Any) -> tuple[tuple[str, str], ...]:
-    """Return what may be chosen; what was chosen and is not there stays to be seen."""
-    if f.of == "blocs":
-        return tuple((id, shown.bloc(visit.words, id)) for id in BLOCS)
-    known = names.of(f.of) if f.of else {}
-    strays = [id for id in (_chosen(value) or ([value] if isinstance(value, str) else [])) if id not in known]
-    return (*known.items(), *((id, id) for id in strays if f.kind in ("ref", "refs", "home")))
+    return Editing(key, found, row.parent, parents, label, others)
 
 
 def _table(name: str) -> Table:
@@ -330,6 +289,8 @@ def _row(raw: Mapping[str, Any], table: Table, key: str) -> shown.Row:
 
 
 def _called(table: Table, value: Mapping[str, Any], parent: str) -> str:
+    if table.is_own:
+        return str(value.get("name") or "")
     name = value.get("name") or value.get("id")
     others: Sequence[str] = [str(value[f.path]) for f in table.fields[:2] if f.path in value]
     return str(name) if name else " ".join(filter(None, [parent, *others]))

@@ -20,6 +20,7 @@ from planner.desk.signin import LONGEST, SHORTEST, TokenInfo
 from planner.desk.users import UserInfo
 from web.doors import Asker, Cursor, Id, TheDesk, TheSettings, let_in
 from web.render import Page, go, render
+from web.rows import Names
 from web.visit import Visitor
 
 router = APIRouter()
@@ -35,13 +36,17 @@ TRAIL: Final = 50
 
 @dataclass(frozen=True)
 class UsersPage(Page):
-    """The users within an admin's reach. `typed`: what was to be added; `fault` says why it was not."""
+    """The users within an admin's reach. `known`: what rights can be given to; `places`: where the admin may give them.
+
+    `fault` says why nobody was added.
+    """
 
     template: ClassVar[str] = "users.html"
     users: tuple[UserInfo, ...]
     next: str | None
     roles: tuple[str, ...]
     places: tuple[str, ...]
+    known: Names
     fault: str = ""
     name: str = ""
     person: str = ""
@@ -55,6 +60,8 @@ class UserPage(Page):
     template: ClassVar[str] = "user.html"
     user: UserInfo
     roles: tuple[str, ...]
+    known: Names
+    places: tuple[str, ...]
     posts: tuple[Post | None, ...]
     link: str = ""
     fault: str = ""
@@ -121,12 +128,13 @@ def create(
     visit: Asker, request: Request, desk: TheDesk, form: AForm, name: ShortText = "", person: ShortText = ""
 ) -> Response:
     """Add a user, and lead to their page, where they are invited."""
-    posts = _posts(form)
+    known = _known(desk, visit)
+    posts, person = _posts(form, known), known.id_of("people", person.strip())
     if not name.strip():
         fault = visit.words.text("Người dùng phải có tên.")
         return render(visit, _users(desk, visit, None, fault, name, person, posts), 422)
     try:
-        user = desk.users.create(visit.who, name.strip(), posts, person=person.strip() or None)
+        user = desk.users.create(visit.who, name.strip(), posts, person=person or None)
     except (Unfit, Forbidden) as error:
         return render(visit, _users(desk, visit, None, _said(visit, error), name, person, posts), 422)
     return go(request, f"/users/{user.id}")
@@ -135,18 +143,20 @@ def create(
 @router.get("/users/{id}")
 def user(id: Id, visit: Asker, desk: TheDesk, saved: Annotated[bool, Query()] = False) -> HTMLResponse:
     """Show a user."""
-    return render(visit, _user(desk.users.read(visit.who, id), is_saved=saved))
+    return render(visit, _user(desk, visit, desk.users.read(visit.who, id), is_saved=saved))
 
 
 @router.post("/users/{id}")
 def change(id: Id, visit: Asker, request: Request, desk: TheDesk, form: AForm, person: ShortText = "") -> Response:
     """Give a user other roles, or another person."""
+    known = _known(desk, visit)
+    chosen = known.id_of("people", person.strip())
     try:
-        known = desk.users.read(visit.who, id)
-        other = None if person.strip() == (known.person or "") else person.strip()
-        desk.users.change(visit.who, id, roles=_posts(form), person=other)
+        before = desk.users.read(visit.who, id).person or ""
+        other = None if chosen == before else chosen
+        desk.users.change(visit.who, id, roles=_posts(form, known), person=other)
     except (Unfit, Forbidden) as error:
-        return render(visit, _user(desk.users.read(visit.who, id), fault=_said(visit, error)), 422)
+        return render(visit, _user(desk, visit, desk.users.read(visit.who, id), fault=_said(visit, error)), 422)
     return go(request, f"/users/{id}?saved=1")
 
 
@@ -156,7 +166,7 @@ def let(id: Id, visit: Asker, request: Request, desk: TheDesk, active: Annotated
     try:
         desk.users.change(visit.who, id, active=active)
     except (Unfit, Forbidden) as error:
-        return render(visit, _user(desk.users.read(visit.who, id), fault=_said(visit, error)), 422)
+        return render(visit, _user(desk, visit, desk.users.read(visit.who, id), fault=_said(visit, error)), 422)
     return go(request, f"/users/{id}?saved=1")
 
 
@@ -166,9 +176,9 @@ def invite(id: Id, visit: Asker, desk: TheDesk, settings: TheSettings, request: 
     try:
         secret = desk.users.invite(visit.who, id)
     except Forbidden as error:
-        return render(visit, _user(desk.users.read(visit.who, id), fault=_said(visit, error)), 422)
+        return render(visit, _user(desk, visit, desk.users.read(visit.who, id), fault=_said(visit, error)), 422)
     base = (settings.address or str(request.base_url)).rstrip("/")
-    return render(visit, _user(desk.users.read(visit.who, id), link=f"{base}/invitations/{secret}"))
+    return render(visit, _user(desk, visit, desk.users.read(visit.who, id), link=f"{base}/invitations/{secret}"))
 
 
 def _users(
@@ -181,26 +191,41 @@ def _users(
     posts: Sequence[Post] = (),
 ) -> UsersPage:
     found = desk.users.list(visit.who, after=_cursor(after), limit=SIZE)
-    mine = sorted({post.organisation for post in visit.who.with_right("manage")})
-    return UsersPage(found.items, found.next, _given_roles(), tuple(mine), fault, name, person, tuple(posts))
+    known = _known(desk, visit)
+    return UsersPage(found.items, found.next, _given_roles(), _places(visit), known, fault, name, person, tuple(posts))
 
 
-def _user(found: UserInfo, *, link: str = "", fault: str = "", is_saved: bool = False) -> UserPage:
+def _user(
+    desk: Desk, visit: Visitor, found: UserInfo, *, link: str = "", fault: str = "", is_saved: bool = False
+) -> UserPage:
     posts: tuple[Post | None, ...] = (*found.roles, *([None] * MORE_POSTS))
-    return UserPage(found, _given_roles(), posts, link, fault, is_saved)
+    return UserPage(found, _given_roles(), _known(desk, visit), _places(visit), posts, link, fault, is_saved)
 
 
 def _given_roles() -> tuple[str, ...]:
     return tuple(role for role in ROLES if role in GIVES)
 
 
-def _posts(form: FormData) -> tuple[Post, ...]:
+def _places(visit: Visitor) -> tuple[str, ...]:
+    """Return the organisations that an admin manages; one that stands for all."""
+    return tuple(sorted({post.organisation for post in visit.who.with_right("manage")}))
+
+
+def _known(desk: Desk, visit: Visitor) -> Names:
+    """Return what rights can be given to, by name."""
+    found = desk.directory(visit.who)
+    named = {"organisations": found.organisations, "areas": found.areas, "people": found.people}
+    return Names({of: [{"id": id, "name": name} for id, name in items.items()] for of, items in named.items()})
+
+
+def _posts(form: FormData, known: Names) -> tuple[Post, ...]:
     """Return the roles that a form gives: a line for each, those without a role left out."""
     columns = [[str(value).strip()[:200] for value in form.getlist(name)] for name in ("role", "organisation", "area")]
     found = []
     for role, organisation, area in zip(*columns, strict=False):
         if role in get_args(Role):
-            found.append(Post(cast("Role", role), organisation or ALL, area or ALL))
+            where = (known.id_of("organisations", organisation), known.id_of("areas", area))
+            found.append(Post(cast("Role", role), where[0] or ALL, where[1] or ALL))
     return tuple(found)
 
 

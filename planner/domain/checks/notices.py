@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import cached_property
 
 from planner.domain.checks.findings import Path, pointer, shown
 from planner.domain.faults import Notice
+from planner.domain.indexed import Indexed
 from planner.domain.scenario import Activity, Function, Role, Scenario
 from planner.domain.values import Record, ceil_product
 
@@ -17,6 +19,7 @@ def notices(scenario: Scenario) -> Iterator[Notice]:
     yield from _unknown_fields(scenario, ())
     yield from _separate_roles(scenario)
     sizes = {group.id: group.people for group in scenario.groups}
+    venues = _Venues(scenario)
     for i, activity in enumerate(scenario.activities):
         at: Path = ("activities", i)
         for j, serving in enumerate(activity.serves):
@@ -28,7 +31,7 @@ def notices(scenario: Scenario) -> Iterator[Notice]:
                     f'phục vụ {serving.people} người của nhóm "{serving.group}" chỉ có {size}',
                     f'serves {serving.people} people of group "{serving.group}", which has {size}',
                 )
-        yield from _nowhere(scenario, activity, sizes, at)
+        yield from _nowhere(venues, activity, sizes, at)
         if not _has_start(scenario, activity):
             yield _notice(
                 "no-start",
@@ -92,10 +95,34 @@ def _homes(scenario: Scenario, role: Role) -> set[str]:
     }
 
 
-def _nowhere(scenario: Scenario, activity: Activity, sizes: dict[str, int], at: Path) -> Iterator[Notice]:
-    turnout = scenario.turnout if activity.turnout is None else activity.turnout
+class _Venues(Indexed):
+    """What there is to meet in; each activity is answered without going through all places."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def largest(self, activity: Activity) -> int | None:
+        """Return how many people the largest place holds that an activity may use; None: there is none."""
+        if activity.places is not None:
+            allowed = (self.places[id] for id in activity.places)
+            return max((place.capacity for place in allowed if place.parallel), default=None)
+        areas = {None, activity.area} & self._by_area.keys()
+        return max((self._by_area[area] for area in areas), default=None)
+
+    @cached_property
+    def _by_area(self) -> dict[str | None, int]:
+        """How many people the largest place of each area holds, None being for all areas."""
+        found: dict[str | None, int] = {}
+        for place in self.scenario.places:
+            if place.parallel:
+                found[place.area] = max(place.capacity, found.get(place.area, 0))
+        return found
+
+
+def _nowhere(venues: _Venues, activity: Activity, sizes: dict[str, int], at: Path) -> Iterator[Notice]:
+    turnout = venues.scenario.turnout if activity.turnout is None else activity.turnout
     people = sum(ceil_product(sizes[s.group] if s.people is None else s.people, turnout) for s in activity.serves)
-    function = next(f for f in scenario.functions if f.id == activity.function)
+    function = venues.functions[activity.function]
     if function.max_people is not None and people > function.max_people:
         yield _notice(
             "fits-no-place",
@@ -104,12 +131,7 @@ def _nowhere(scenario: Scenario, activity: Activity, sizes: dict[str, int], at: 
             f'{people} people, and a session of "{function.id}" takes at most {function.max_people}',
         )
         return
-    allowed = [
-        place
-        for place in scenario.places
-        if (place.id in activity.places if activity.places is not None else place.area in (None, activity.area))
-    ]
-    largest = max((place.capacity for place in allowed if place.parallel), default=None)
+    largest = venues.largest(activity)
     if largest is None:
         yield _notice(
             "fits-no-place",

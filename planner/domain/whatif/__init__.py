@@ -8,6 +8,8 @@ not pass for "no change".
 
 from planner.domain.whatif.answers import Note, Row, Shift
 from planner.domain.whatif.cases import (
+    CHANGES,
+    NAMED_IN,
     Case,
     Change,
     Family,
@@ -56,6 +58,8 @@ from planner.domain.whatif.reading import read_whatif
 from planner.domain.whatif.step import Step
 
 __all__ = [
+    "CHANGES",
+    "NAMED_IN",
     "AddForbid",
     "AddPerson",
     "AddPin",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
@@ -76,6 +76,30 @@ Change = Annotated[
     Discriminator("type"),
 ]
 """One change to a scenario."""
+
+CHANGES: Final[dict[str, type[Step]]] = {
+    change.model_fields["type"].default: change for change in get_args(get_args(Change)[0])
+}
+"""The types of change, by their names in a file."""
+
+NAMED_IN: Final = {
+    "person": "people",
+    "nominated": "people",
+    "activity": "activities",
+    "activities": "activities",
+    "organisation": "organisations",
+    "organisations": "organisations",
+    "merge": "organisations",
+    "place": "places",
+    "places": "places",
+    "group": "groups",
+    "function": "functions",
+    "skill": "skills",
+    "skills": "skills",
+    "areas": "areas",
+    "blocks": "blocks",
+}
+"""The fields of changes that hold an id or a list of ids, with the scenario's list that has them."""
 
 
 class Case(Step):

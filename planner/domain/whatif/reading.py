@@ -14,18 +14,13 @@ from planner.domain.checks import refusal
 from planner.domain.checks.findings import SHOWN, Path, fault
 from planner.domain.checks.shape import ORGANISATIONS, allowed_for, strange_values
 from planner.domain.faults import Fault
-from planner.domain.whatif.cases import Case, Change, FamilyName, Grid, Wanted, WhatIf
+from planner.domain.whatif.cases import CHANGES, Case, FamilyName, Grid, Wanted, WhatIf
 from planner.domain.whatif.step import Step
 
 MOST_CASES: Final = 100_000
 """Cases of a grid: more than a cluster of machines answers in a day."""
 
-_CHANGES: Final[dict[str, type[Step]]] = {
-    change.model_fields["type"].default: change for change in get_args(get_args(Change)[0])
-}
-"""The types of change, by their names in a file."""
-
-_FORMS: Final = {*_CHANGES, "<name>", "<one_more>", "<turnout>", "<grid>", "Weighted"}
+_FORMS: Final = {*CHANGES, "<name>", "<one_more>", "<turnout>", "<grid>", "Weighted"}
 """Steps of an error's location that name the form of a value, not a place in the file."""
 
 _TIERS: Final = (
@@ -144,8 +139,8 @@ def _fault(path: Path, error: ErrorDetails, raw: object) -> Fault:
 
 def _wrong_type(path: Path, change: dict[str, Any]) -> Fault:
     if "type" in change:
-        return _not_among("wrong-value", (*path, "type"), change["type"], _CHANGES)
-    return fault("missing-field", (*path, "type"), None, *_one_of(_CHANGES), missing=True)
+        return _not_among("wrong-value", (*path, "type"), change["type"], CHANGES)
+    return fault("missing-field", (*path, "type"), None, *_one_of(CHANGES), missing=True)
 
 
 def _missing(path: Path, error: ErrorDetails, raw: object) -> Fault:
@@ -184,7 +179,7 @@ def _fields_around(path: Path, raw: object) -> list[str]:
     elif len(path) == 3:
         return [next(name for name in ("one_more", "turnout", "grid") if name in around)]
     else:
-        of = _CHANGES.get(str(around.get("type")), Wanted)
+        of = CHANGES.get(str(around.get("type")), Wanted)
     return list(of.model_fields)
 
 

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from planner.domain.checks import references, sense
 from planner.domain.checks.findings import LISTS, Findings
 from planner.domain.faults import Fault
 from planner.domain.scenario import Scenario
-from planner.domain.whatif import AddPerson, AddPlace, SetWindow, Step
-
-_NAMED_IN: Final = {
-    "person": "people",
-    "nominated": "people",
-    "activity": "activities",
-    "activities": "activities",
-    "organisation": "organisations",
-    "organisations": "organisations",
-    "merge": "organisations",
-    "place": "places",
-    "places": "places",
-    "group": "groups",
-    "function": "functions",
-    "skill": "skills",
-    "skills": "skills",
-    "areas": "areas",
-}
-"""The fields of changes that hold an id or a list of ids, with the scenario's list that has them."""
+from planner.domain.whatif import NAMED_IN, AddPerson, AddPlace, SetWindow, Step
 
 
 def unresolved(scenario: Scenario, change: Step, at: str) -> list[Fault]:
@@ -36,12 +18,12 @@ def unresolved(scenario: Scenario, change: Step, at: str) -> list[Fault]:
     findings = _findings(scenario)
     path = tuple(at.split("/")[1:])
     for name, value in change.given(*type(change).model_fields).items():
-        if name not in _NAMED_IN:
+        if name not in NAMED_IN:
             continue
         if isinstance(value, tuple):
-            _set(findings, _NAMED_IN[name], value, (*path, name))
+            _set(findings, NAMED_IN[name], value, (*path, name))
         elif isinstance(value, str) and name != "merge":
-            findings.resolve(_NAMED_IN[name], value, (*path, name))
+            findings.resolve(NAMED_IN[name], value, (*path, name))
     if isinstance(change, SetWindow) and change.window is not None and change.window.blocks is not None:
         _set(findings, "blocks", change.window.blocks, (*path, "window", "blocks"))
     return findings.faults
