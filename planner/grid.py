@@ -6,6 +6,7 @@ scenario's lists; `Grid` expects the lists in canonical order, so that equal sce
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -283,7 +284,7 @@ class Grid:
     ) -> frozenset[int]:
         key = (skill, blocs, area, named)
         if key not in self._eligible_cache:
-            asked = range(len(self.people)) if named is None else {self.person_index[name] for name in named}
+            asked = self._serving(area) if named is None else {self.person_index[name] for name in named}
             self._eligible_cache[key] = frozenset(
                 i
                 for i in asked
@@ -293,6 +294,25 @@ class Grid:
                 and (area is None or p.areas is None or area in p.areas)
             )
         return self._eligible_cache[key]
+
+    def _serving(self, area: str | None) -> Iterable[int]:
+        """Return who may work in an area, found once for all; everybody where no area is asked for."""
+        if area is None:
+            return range(len(self.people))
+        anywhere, of = self._by_area
+        return (*anywhere, *of.get(area, ()))
+
+    @cached_property
+    def _by_area(self) -> tuple[list[int], Mapping[str, list[int]]]:
+        """People who work in any area, and those who work in each."""
+        anywhere: list[int] = []
+        of: dict[str, list[int]] = defaultdict(list)
+        for p, person in enumerate(self.people):
+            if person.areas is None:
+                anywhere.append(p)
+            for area in person.areas or ():
+                of[area].append(p)
+        return anywhere, of
 
     @cached_property
     def _bloc(self) -> dict[str, str]:
@@ -321,17 +341,19 @@ class Grid:
     @cached_property
     def members_of(self) -> Mapping[str, frozenset[int]]:
         """For each organisation its people, home or not."""
-        return {
-            o.id: frozenset(i for i, p in enumerate(self.people) if o.id in p.organisations)
-            for o in self.scenario.organisations
-        }
+        found: dict[str, set[int]] = {o.id: set() for o in self.scenario.organisations}
+        for i, person in enumerate(self.people):
+            for organisation in person.organisations:
+                found[organisation].add(i)
+        return {organisation: frozenset(people) for organisation, people in found.items()}
 
     @cached_property
     def home_of(self) -> Mapping[str, frozenset[int]]:
         """For each organisation the people at home there."""
-        return {
-            o.id: frozenset(i for i, p in enumerate(self.people) if p.home == o.id) for o in self.scenario.organisations
-        }
+        found: dict[str, set[int]] = {o.id: set() for o in self.scenario.organisations}
+        for i, person in enumerate(self.people):
+            found[person.home].add(i)
+        return {organisation: frozenset(people) for organisation, people in found.items()}
 
     def seat_cost(self, person: int, minutes: int) -> int:
         """Return VND for a person in a seat for `minutes`."""
