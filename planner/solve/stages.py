@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import partial
 
-from planner.solve.areas import area_by_area
+from planner.solve.areas import Areas
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
 from planner.solve.exact import everything, search
@@ -14,6 +14,7 @@ from planner.solve.gather import gather
 from planner.solve.improve import improve
 from planner.solve.location import location_of
 from planner.solve.problem import Problem
+from planner.solve.regional import Relaxed, bounded, planned
 from planner.solve.reshape import reshape
 from planner.solve.rework import Known, inherit, refit
 from planner.solve.staffing import staffed
@@ -32,6 +33,9 @@ SMALL = 4_000
 
 LARGE = 400_000
 """Seat choices above which the areas of a problem are planned one after the other."""
+
+BOUNDING = 0.35
+"""Share of the time for the bounds of areas."""
 
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
@@ -76,25 +80,44 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
     _grounded(problem, standing, clock)
     if standing.infeasible:
         return
+    if _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1:
+        _by_area(problem, standing, clock)
+        return
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
-    large = _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1
     asked: set[tuple[int, ...]] = set()
-    columns = _bounded(problem, standing, horizon, clock, (), asked, later=LATE | {"cost"} if large else LATE)
-    for_bounds = (
-        clock.left() * 0.12 if large else min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
-    )
+    columns = _bounded(problem, standing, horizon, clock, (), asked, later=LATE).columns
+    for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
-    if large:
-        area_by_area(problem, standing, clock, columns, partial(_timetable, share=0.2), share=1.0)
-    if not large or clock.left() > clock.limit / 2:
-        _planned(problem, standing, clock, columns)
+    _planned(problem, standing, clock, columns)
     clock.limit += for_bounds
     if standing.best is None and clock.left() > clock.limit / 4:  # pins that nothing met so far
         _exactly(problem, standing, clock)
     if standing.best is not None and not standing.proven:
-        _bounded(problem, standing, horizon, clock, standing.best.values, asked, later=LATE if large else frozenset())
+        _bounded(problem, standing, horizon, clock, standing.best.values, asked)
+
+
+def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
+    """Bound and plan area by area; what time is left goes into further rounds over all areas."""
+
+    def bound(part: Problem, own: Standing, clock: Clock) -> Relaxed:
+        horizon = Flow(part, range(len(part.sessions)), calendar=False)
+        horizon.staff_rows()
+        return _bounded(part, own, horizon, clock, (), set(), later=LATE, share=0.3)
+
+    def better(part: Problem, own: Standing, clock: Clock, _: set[int]) -> None:
+        reshape(part, own, clock, partial(_staffed, part, own, clock), share=0.5)
+        improve(part, own, clock, share=1.0)
+
+    areas = Areas(problem)
+    useful = bounded(areas, standing, clock, bound, share=BOUNDING)
+    planned(areas, standing, clock, useful, partial(_timetable, share=0.2), share=0.5)
+    gained = True
+    while gained and not clock.over and not standing.proven:
+        before = standing.best
+        planned(areas, standing, clock, useful, better, share=1.0)
+        gained = standing.best is not before
 
 
 def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:
@@ -208,11 +231,11 @@ def _bounded(
     asked: set[tuple[int, ...]],
     *,
     later: Set[str] = frozenset(),
-) -> set[int]:
+    share: float = 0.05,
+) -> Relaxed:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
-    Return the joint sessions that the relaxation holds for one tier or another. `asked` remembers for which values
-    of the tiers before a tier was bounded.
+    `asked` remembers for which values of the tiers before a tier was bounded.
     """
     horizon.release()
     solution = None
@@ -226,7 +249,7 @@ def _bounded(
             given.append(best.values[i])
             horizon.cap(tier, best.values[i])
             continue
-        answer = horizon.least(tier, clock.effort(clock.left() * (0.25 if values else 0.05)), solution)
+        answer = horizon.least(tier, clock.effort(clock.left() * (0.25 if values else share)), solution)
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
@@ -237,7 +260,7 @@ def _bounded(
         horizon.cap(tier, given[-1])
         if tier not in LATE:
             columns |= {c for c, _ in horizon.columns_in(solution)}
-    return columns
+    return Relaxed(tuple(given), columns)
 
 
 def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[int], share: float = 0.1) -> bool:
