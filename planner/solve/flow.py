@@ -16,14 +16,12 @@ from dataclasses import dataclass
 from planner.grid import SeatKind
 from planner.model.joint import JointSession
 from planner.model.packing import minutes_within, most_sessions
+from planner.solve.columns import ANY_TIME, Columns, at_once
 from planner.solve.draft import Draft
 from planner.solve.hours import hour_rows
-from planner.solve.mip import Sum, Term, Values, ones
+from planner.solve.mip import Sum, Term, ones
 from planner.solve.problem import Problem
-from planner.solve.tiered import Tiers, common_step
-
-ANY_TIME = -1
-"""The one bucket of time where the calendar is left out."""
+from planner.solve.tiered import common_step
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,10 @@ class SeatKey:
     session: int | None = None
 
 
-class Flow(Tiers):
-    """The relaxation over some columns (indices of joint sessions); all of them make its values bounds.
+class Flow(Columns):
+    """The relaxation over some columns.
 
-    `calendar`: whether starts are decided. `integral`: whether people are whole. `apart`: columns whose seats are told
+    `integral`: whether people are whole. `apart`: columns whose seats are told
     apart from other sessions', so that a sponsor's presence is required in each of them, not in sum.
     """
 
@@ -57,27 +55,18 @@ class Flow(Tiers):
         apart: Set[int] = frozenset(),
         fixed: Iterable[tuple[int, int]] = (),
     ) -> None:
-        super().__init__()
-        self.problem = problem
-        self.grid = problem.grid
-        self.calendar = calendar
+        super().__init__(problem, columns, calendar=calendar, fixed=fixed)
         self.integral = integral
         self.apart = apart
-        starts = {c: problem.sessions[c].starts for c in columns} | {c: (s,) for c, s in fixed}
-        self.starts = starts if calendar else dict.fromkeys(starts, (ANY_TIME,))
-        self.columns = tuple(starts)
         self.size = [len(crew) for crew in problem.crews]
-        self._prices: list[Term] = []
         self._free: dict[tuple[int, int], frozenset[int]] = {}
-        self._sessions()
-        self._places()
         self._seats()
         self._time()
         self._sponsors()
         self._limits()
         self._pins()
         steps = {
-            "cost": common_step(int(vnd) for vnd, _ in self._prices),
+            "cost": common_step(int(vnd) for vnd, _ in self.prices),
             "peak_minutes": common_step(key.minutes for key, _ in self.wanted),
         }
         self.count(self._sums_of_tiers(), steps, problem.objective)
@@ -87,56 +76,6 @@ class Flow(Tiers):
         self.balance(((terms, self.used[q]) for q, terms in self.minutes.items()), self.peak, held)
 
     # -- decisions ----------------------------------------------------------------------------------------------
-
-    def _sessions(self) -> None:
-        m, problem = self.program, self.problem
-        self.unheld = [
-            m.variable(0 if a in self.grid.pinned else 1, whole=True) for a in range(len(self.grid.activities))
-        ]
-        self.pick: dict[tuple[int, int], int] = {}
-        cover: list[list[int]] = [[u] for u in self.unheld]
-        for c in self.columns:
-            for b in self.starts[c]:
-                self.pick[c, b] = m.variable(1, whole=True)
-                for a in problem.sessions[c].members:
-                    cover[a].append(self.pick[c, b])
-        for literals in cover:
-            m.row(ones(literals), low=1, high=1)
-        for (c, _), pick in self.pick.items():
-            self._price(problem.sessions[c].fixed_cost, pick)
-
-    def _price(self, vnd: int, variable: int) -> None:
-        if vnd:
-            self._prices.append((vnd, variable))
-
-    def _places(self) -> None:
-        """Share places out among the sessions of each kind and start; without the calendar the cheapest is free."""
-        if not self.calendar:
-            for (c, _), pick in self.pick.items():
-                self._price(min(self.problem.sessions[c].place_costs), pick)
-            return
-        m = self.program
-        alike: dict[tuple[tuple[tuple[int, int], ...], int, int], list[int]] = defaultdict(list)
-        for (c, s), pick in self.pick.items():
-            session = self.problem.sessions[c]
-            open_at = tuple(
-                (place, cost)
-                for place, cost in zip(session.places, session.place_costs, strict=True)
-                if (s, place) in session.options
-            )
-            alike[open_at, s, session.minutes].append(pick)
-        busy: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for (open_at, s, minutes), picks in alike.items():
-            shares: list[int] = []
-            for place, cost in open_at:
-                share = m.variable()
-                shares.append(share)
-                busy[place].append((s, s + minutes, share))
-                self._price(cost, share)
-            m.row(ones(shares) + ones(picks, -1), low=0, high=0)
-        for place, spans in sorted(busy.items()):
-            for present in _cliques(spans):
-                m.row(ones(present), high=self.grid.places[place].parallel)
 
     def _people_free(self, session: JointSession, b: int) -> frozenset[int]:
         """People whose calendar allows the session at a start, or at any of its starts."""
@@ -169,7 +108,7 @@ class Flow(Tiers):
             for q in self.problem.crews_of(free[key, b]):
                 sits = m.variable(whole=self.integral)
                 self.sits[q, key, b] = sits
-                self._price(self.grid.seat_cost(self.problem.crews[q][0], key.minutes), sits)
+                self.price(self.grid.seat_cost(self.problem.crews[q][0], key.minutes), sits)
                 flow.append(sits)
                 if key.standby:
                     stands = m.variable(whole=self.integral)
@@ -207,10 +146,10 @@ class Flow(Tiers):
     def _calendar(self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]) -> None:
         """Keep duties of one person apart, and days and weeks within limits."""
         m, p = self.program, self.problem.crews[q][0]
-        for present in _cliques(seats):
+        for present in at_once(seats):
             m.row([*ones(present), (-1, self.used[q])], high=0)
         if standing:
-            for present in _cliques(seats + standing):
+            for present in at_once(seats + standing):
                 m.row(ones(present), high=self.size[q])
         for row in hour_rows(self.grid, p, seats):
             m.row([*row.terms, (-row.most, self.used[q])], high=0)
@@ -282,7 +221,7 @@ class Flow(Tiers):
             if theirs:
                 self.program.row(theirs, high=limit)
         if self.grid.scenario.budget is not None:
-            self.program.row(self._prices, high=self.grid.scenario.budget)
+            self.program.row(self.prices, high=self.grid.scenario.budget)
 
     def _pins(self) -> None:
         """A pinned person can serve in whichever session holds the activity, and does."""
@@ -330,7 +269,7 @@ class Flow(Tiers):
             "unfilled": Sum(tuple(ones(self.empty.values()))),
             "unbacked": Sum(tuple(ones(self.missing))),
             "staff_sessions": Sum(tuple(ones(self.sits.values()))),
-            "cost": Sum(tuple(self._prices)),
+            "cost": Sum(tuple(self.prices)),
             "people": Sum(tuple(ones(self.used))),
             "peak_minutes": Sum(((1, self.peak),)),
             "changes": self._changes(),
@@ -377,14 +316,11 @@ class Flow(Tiers):
     def hint(self, draft: Draft) -> dict[int, float]:
         """Return the whole-numbered decisions of a plan (with the calendar)."""
         crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
-        found: dict[int, float] = dict.fromkeys([*self.pick.values(), *self.sits.values()], 0.0)
-        found |= dict.fromkeys(self.stands.values(), 0.0)
-        found |= {v: 1.0 if a in draft.unheld else 0.0 for a, v in enumerate(self.unheld)}
+        found = self.timetable_hint(draft) | dict.fromkeys([*self.sits.values(), *self.stands.values()], 0.0)
         for h in draft.held:
             if (h.session, h.start) not in self.pick:
                 continue
             session = self.problem.sessions[h.session]
-            found[self.pick[h.session, h.start]] = 1.0
             for duties, variables in ((h.seats, self.sits), (h.standby, self.stands)):
                 for k, p in duties:
                     found[variables[crew_of[p], self._key(h.session, session.kinds[k]), h.start]] += 1.0
@@ -404,23 +340,3 @@ class Flow(Tiers):
             kind.standby,
             c if c in self.apart else None,
         )
-
-    def columns_in(self, solution: Values) -> list[tuple[int, int]]:
-        """Return the (joint session, start) pairs that a solution holds."""
-        return [chosen for chosen, pick in self.pick.items() if solution[pick] > 0.5]
-
-
-def _cliques(spans: list[tuple[int, int, int]]) -> Iterable[list[int]]:
-    """Yield what runs at each moment at which something starts, without sets that lie in another."""
-    ordered = sorted(spans, key=lambda span: span[0])
-    running: list[tuple[int, int, int]] = []
-    at = 0
-    moments = sorted({start for start, _, _ in spans})
-    for i, moment in enumerate(moments):
-        running = [span for span in running if span[1] > moment]
-        while at < len(ordered) and ordered[at][0] == moment:
-            running.append(ordered[at])
-            at += 1
-        following = moments[i + 1] if i + 1 < len(moments) else None
-        if following is None or any(end <= following for _, end, _ in running):
-            yield [v for _, _, v in running]

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from functools import partial
 
 from planner.solve.areas import Areas
+from planner.solve.crowds import COUNTED, Crowds
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
 from planner.solve.exact import everything, search
@@ -36,6 +37,9 @@ LARGE = 400_000
 
 BOUNDING = 0.35
 """Share of the time for the bounds of areas."""
+
+COUNTING = 0.4
+"""Share of the time for bounds and timetables from counting people."""
 
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
@@ -83,11 +87,12 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
     if _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1:
         _by_area(problem, standing, clock)
         return
+    columns = _counted(problem, standing, clock, share=COUNTING)
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
     asked: set[tuple[int, ...]] = set()
-    columns = _bounded(problem, standing, horizon, clock, (), asked, later=LATE).columns
+    columns |= _bounded(problem, standing, horizon, clock, (), asked, later=LATE).columns
     for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
     _planned(problem, standing, clock, columns)
@@ -98,13 +103,69 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
         _bounded(problem, standing, horizon, clock, standing.best.values, asked)
 
 
+def _counted(problem: Problem, standing: Standing, clock: Clock, share: float) -> set[int]:
+    """Bound tiers and choose timetables by counting people; return the joint sessions of these.
+
+    Once for the least that counting allows, and once more for plans no worse than the best, where that is another.
+    """
+    until = clock.left() * (1 - share)
+    crowds = _crowds(problem, standing)
+    columns: set[int] = set()
+    for values in ((), standing.best.values if standing.best is not None else ()):
+        part = clock.part(clock.left() - until)
+        given, timetable = _chosen(problem, standing, part, crowds, values)
+        columns |= {c for c, _ in timetable}
+        if timetable:
+            _staffed(problem, standing, part, timetable, share=0.2)
+        best = standing.best
+        if best is None or best.values[: len(given)] == given or clock.left() <= until:
+            break
+    return columns
+
+
+def _crowds(problem: Problem, standing: Standing) -> Crowds:
+    """Return the relaxation over all joint sessions, without empty seats where there need be none."""
+    best = standing.best
+    i = problem.names.index("unfilled")
+    full = best is not None and best.values[i] == 0 and standing.settled > i
+    return Crowds(problem, range(len(problem.sessions)), full=full)
+
+
+def _chosen(
+    problem: Problem, standing: Standing, clock: Clock, crowds: Crowds, values: Sequence[int]
+) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+    """Bound tier after tier by counting, for plans no worse than `values` on the tiers before, if there are any.
+
+    Return what each tier is kept at, and the last timetable.
+    """
+    crowds.release()
+    given: list[int] = []
+    timetable: list[tuple[int, int]] = []
+    for i, tier in enumerate(problem.names):
+        best = standing.best
+        if clock.over or tier not in COUNTED:
+            break
+        if best is not None and i < standing.settled:
+            given.append(best.values[i])
+        else:
+            hint = None if best is None else crowds.timetable_hint(best)
+            answer = crowds.least(tier, clock.effort(clock.left() * 0.5), hint=hint)
+            if answer.bound is not None and problem.complete:
+                standing.prove(i, answer.bound, tuple(given))
+            if answer.solution is None or answer.value is None:
+                break
+            timetable = crowds.columns_in(answer.solution)
+            given.append(values[i] if values else answer.value)
+        crowds.cap(tier, given[-1])
+    return tuple(given), timetable
+
+
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
     """Bound and plan area by area; what time is left goes into further rounds over all areas."""
 
     def bound(part: Problem, own: Standing, clock: Clock) -> Relaxed:
-        horizon = Flow(part, range(len(part.sessions)), calendar=False)
-        horizon.staff_rows()
-        return _bounded(part, own, horizon, clock, (), set(), later=LATE, share=0.3)
+        given, timetable = _chosen(part, own, clock, _crowds(part, own), ())
+        return Relaxed(given, {c for c, _ in timetable})
 
     def better(part: Problem, own: Standing, clock: Clock, _: set[int]) -> None:
         reshape(part, own, clock, partial(_staffed, part, own, clock), share=0.5)
@@ -231,7 +292,6 @@ def _bounded(
     asked: set[tuple[int, ...]],
     *,
     later: Set[str] = frozenset(),
-    share: float = 0.05,
 ) -> Relaxed:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
@@ -249,7 +309,7 @@ def _bounded(
             given.append(best.values[i])
             horizon.cap(tier, best.values[i])
             continue
-        answer = horizon.least(tier, clock.effort(clock.left() * (0.25 if values else share)), solution)
+        answer = horizon.least(tier, clock.effort(clock.left() * (0.25 if values else 0.05)), solution)
         if answer.solution is None or answer.value is None or answer.bound is None:
             break
         solution = answer.solution
