@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from ortools.graph.python import max_flow
 
 from planner.grid import SeatKind
 from planner.model.joint import JointSession
 from planner.solve.columns import Columns
 from planner.solve.effort import Effort
-from planner.solve.mip import Answer, Sum, Term, Values, ones
+from planner.solve.mip import Answer, Program, Sum, Term, Values, ones
 from planner.solve.problem import Problem
 from planner.solve.tiered import common_step
 
@@ -47,6 +48,10 @@ class _Wanted:
     empty: int | None
     standby: int
     missing: int | None
+    cheapest: int
+    """VND of the seats with those who cost least."""
+    dearest: int
+    """VND of one of them."""
 
     def duties(self) -> list[Term]:
         """Return the people who serve or stand by."""
@@ -87,6 +92,14 @@ class Crowds(Columns):
             for crews in dict.fromkeys([*(w.crews for w in there), _all(there)]):
                 self._count_people(moment, crews)
         self._count_sponsors()
+        self._beginning: dict[int, list[_Wanted]] = defaultdict(list)
+        for w in self._wanted:
+            self._beginning[w.start].append(w)
+        self._priced: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
+        self._extra = {start: self.program.variable() for start in sorted(self._beginning)}
+        """By start, what seats cost beyond those who are cheapest for each session alone."""
+        for extra in self._extra.values():
+            self.price(1, extra)
         if self.grid.scenario.budget is not None:
             self.program.row(self.prices, high=self.grid.scenario.budget)
         self.balance((), self.program.variable(), {})
@@ -103,13 +116,17 @@ class Crowds(Columns):
     ) -> Answer:
         """Minimise a tier. Where time runs out before every set of people is counted, there is a bound only."""
         until = effort.clock.left() - effort.allowed
+        best = Answer()
+        self._effort = effort
         while True:
             answer = super().least(tier, effort, solution, floor, hint, reached)
-            if answer.solution is None or not self._count_more(answer.solution):
-                return answer
             effort = effort.clock.effort(effort.clock.left() - until)
-            if effort.allowed <= 0:
-                return Answer(bound=answer.bound)
+            if answer.solution is None or effort.allowed <= 0:
+                return Answer(best.value, answer.bound or best.bound, answer.infeasible, best.solution)
+            if not self._count_more(answer.solution):
+                best = answer
+                if tier != "cost" or not self._count_money(answer.solution):
+                    return answer
             solution = None
 
     def _want(self, start: int, pick: int, session: JointSession, kind: SeatKind) -> _Wanted:
@@ -127,7 +144,9 @@ class Crowds(Columns):
             self.price(sum(prices), pick)
             if empty is not None:
                 self.price(-prices[-1], empty)
-        return _Wanted(start, end, crews, pick, kind.seats, empty, kind.standby, missing)
+        return _Wanted(
+            start, end, crews, pick, kind.seats, empty, kind.standby, missing, sum(prices), max(prices, default=0)
+        )
 
     def _count_people(self, moment: int, crews: Crews) -> bool:
         """Let those of some crews who serve at a moment be no more than there are; tell whether that is new."""
@@ -184,6 +203,69 @@ class Crowds(Columns):
                     self.program.row((t for w in there if w.crews <= crews for t in w.minutes()), high=most)
                     found = True
         return found
+
+    def _count_money(self, solution: Values) -> bool:
+        """Add rows that a solution breaks: of what those cost who can serve at a start besides one another.
+
+        Whatever prices people of each crew have for being there, a seat costs at least what is least of money and price
+        together, less the prices of all people.
+        """
+        found = False
+        for start in self._extra:
+            held = [w for w in self._beginning[start] if solution[w.pick] > 0.5]
+            prices = self._prices_of(held, solution)
+            terms, low = self._money(start, prices)
+            if not prices or sum(factor * solution[v] for factor, v in terms) >= low - 0.5:
+                continue
+            found = True
+            for other in self._extra:  # sessions that it would drive elsewhere are dear there as well
+                key = (other, tuple(prices.items()))
+                if key not in self._priced:
+                    self._priced.add(key)
+                    terms, low = self._money(other, prices)
+                    self.program.row(terms, low=low)
+        return found
+
+    def _money(self, start: int, prices: Mapping[int, int]) -> tuple[list[Term], int]:
+        """Return a row for a start: its terms, and what they are at least."""
+        terms: list[Term] = [(1.0, self._extra[start])]
+        for w in self._beginning[start]:
+            each = self._each(w, prices)
+            waiting = min((prices.get(q, 0) for q in w.crews), default=0) if w.standby else 0
+            terms.append((float(w.cheapest - each * w.seats - waiting * w.standby), w.pick))
+            if w.empty is not None:
+                terms.append((float(each - w.dearest), w.empty))
+            if w.missing is not None:
+                terms.append((float(waiting), w.missing))
+        return terms, -sum(price * self._size[q] for q, price in prices.items())
+
+    def _each(self, w: _Wanted, prices: Mapping[int, int]) -> int:
+        """Return what a seat costs at least, with the prices of people."""
+        cost, minutes = self.grid.seat_cost, w.end - w.start
+        return min((cost(self.problem.crews[q][0], minutes) + prices.get(q, 0) for q in w.crews), default=0)
+
+    def _prices_of(self, held: list[_Wanted], solution: Values) -> dict[int, int]:
+        """Return prices, in whole VND, of people of some crews, at which seats are shared out at least cost."""
+        m = Program()
+        there: dict[int, list[int]] = defaultdict(list)
+        money: list[Term] = []
+        for w in held:
+            filled = w.seats - (0 if w.empty is None else round(solution[w.empty]))
+            standing = w.standby - (0 if w.missing is None else round(solution[w.missing]))
+            for number, paid in ((filled, True), (standing, False)):
+                taken = []
+                for q in sorted(w.crews) if number > 0 else ():
+                    taken.append(m.variable(number))
+                    there[q].append(taken[-1])
+                    if paid:
+                        money.append((self.grid.seat_cost(self.problem.crews[q][0], w.end - w.start), taken[-1]))
+                m.row(ones(taken), low=number)
+        crews = sorted(q for q in there if len(there[q]) > 1)
+        rows = [m.row(ones(there[q]), high=self._size[q]) for q in crews]
+        found = m.prices(Sum(tuple(money)), rows, self._effort) if rows else None
+        if found is None:
+            return {}
+        return {q: price for q, price in zip(crews, np.rint(-found).astype(int).tolist(), strict=True) if price > 0}
 
     def _count_sponsors(self) -> None:
         """Let sponsors have no more joint sessions at a moment than people."""
