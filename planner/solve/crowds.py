@@ -117,16 +117,18 @@ class Crowds(Columns):
         """Minimise a tier. Where time runs out before every set of people is counted, there is a bound only."""
         until = effort.clock.left() - effort.allowed
         best = Answer()
-        self._effort = effort
         while True:
             answer = super().least(tier, effort, solution, floor, hint, reached)
-            effort = effort.clock.effort(effort.clock.left() - until)
-            if answer.solution is None or effort.allowed <= 0:
+            if answer.solution is None:
                 return Answer(best.value, answer.bound or best.bound, answer.infeasible, best.solution)
-            if not self._count_more(answer.solution):
+            crowded = self._count_more(answer.solution)
+            if not crowded:
                 best = answer
-                if tier != "cost" or not self._count_money(answer.solution):
+                if tier != "cost" or not self._count_money(answer.solution, effort):
                     return answer
+            effort = effort.clock.effort(effort.clock.left() - until)
+            if effort.allowed <= 0:
+                return Answer(best.value, answer.bound, solution=best.solution)
             solution = None
 
     def _want(self, start: int, pick: int, session: JointSession, kind: SeatKind) -> _Wanted:
@@ -204,7 +206,7 @@ class Crowds(Columns):
                     found = True
         return found
 
-    def _count_money(self, solution: Values) -> bool:
+    def _count_money(self, solution: Values, effort: Effort) -> bool:
         """Add rows that a solution breaks: of what those cost who can serve at a start besides one another.
 
         Whatever prices people of each crew have for being there, a seat costs at least what is least of money and price
@@ -213,7 +215,7 @@ class Crowds(Columns):
         found = False
         for start in self._extra:
             held = [w for w in self._beginning[start] if solution[w.pick] > 0.5]
-            prices = self._prices_of(held, solution)
+            prices = self._prices_of(held, solution, effort)
             terms, low = self._money(start, prices)
             if not prices or sum(factor * solution[v] for factor, v in terms) >= low - 0.5:
                 continue
@@ -244,7 +246,7 @@ class Crowds(Columns):
         cost, minutes = self.grid.seat_cost, w.end - w.start
         return min((cost(self.problem.crews[q][0], minutes) + prices.get(q, 0) for q in w.crews), default=0)
 
-    def _prices_of(self, held: list[_Wanted], solution: Values) -> dict[int, int]:
+    def _prices_of(self, held: list[_Wanted], solution: Values, effort: Effort) -> dict[int, int]:
         """Return prices, in whole VND, of people of some crews, at which seats are shared out at least cost."""
         m = Program()
         there: dict[int, list[int]] = defaultdict(list)
@@ -262,7 +264,7 @@ class Crowds(Columns):
                 m.row(ones(taken), low=number)
         crews = sorted(q for q in there if len(there[q]) > 1)
         rows = [m.row(ones(there[q]), high=self._size[q]) for q in crews]
-        found = m.prices(Sum(tuple(money)), rows, self._effort) if rows else None
+        found = m.prices(Sum(tuple(money)), rows, effort) if rows else None
         if found is None:
             return {}
         return {q: price for q, price in zip(crews, np.rint(-found).astype(int).tolist(), strict=True) if price > 0}

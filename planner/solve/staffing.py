@@ -20,18 +20,25 @@ def staffed(
     *,
     seconds: float,
     floor: Callable[[int, Sequence[int]], int],
+    hoped: Sequence[int] = (),
 ) -> tuple[Draft | None, bool]:
     """Return a plan for (joint session, start) pairs, the tiers kept one after the other; and whether it is short.
 
     It is short where the people of a crew cannot take all the duties that their crew was given.
 
-    `floor` bounds a tier given the values of the tiers before: one that reaches its bound is not worked on.
+    `floor` bounds a tier given the values of the tiers before: one that reaches its bound is not worked on. `hoped` are
+    values of the first tiers to begin at, if they can be had together.
     """
     held = housed(problem, timetable, clock, seconds)
     clashes = Clashes(problem, held)
     crews = Crews(problem, held, clashes)
     solution = None
     given: list[int] = []
+    for tier, value in zip(problem.names, hoped, strict=False):
+        crews.cap(tier, value)
+    if hoped:
+        solution = crews.least(problem.names[len(hoped)], clock.effort(seconds)).solution
+        crews.release()
     for i, tier in enumerate(problem.names):
         answer = crews.least(tier, clock.effort(seconds), solution, floor(i, given))
         if answer.solution is None or answer.value is None:

@@ -15,7 +15,7 @@ from planner.solve.gather import gather
 from planner.solve.improve import improve
 from planner.solve.location import location_of
 from planner.solve.problem import Problem
-from planner.solve.regional import Relaxed, bounded, planned
+from planner.solve.regional import bounded, planned
 from planner.solve.reshape import reshape
 from planner.solve.rework import Known, inherit, refit
 from planner.solve.staffing import staffed
@@ -35,7 +35,7 @@ SMALL = 4_000
 LARGE = 400_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
-BOUNDING = 0.35
+BOUNDING = 0.25
 """Share of the time for the bounds of areas."""
 
 COUNTING = 0.4
@@ -92,7 +92,7 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
     horizon.staff_rows()
     before = clock.left()
     asked: set[tuple[int, ...]] = set()
-    columns |= _bounded(problem, standing, horizon, clock, (), asked, later=LATE).columns
+    columns |= _bounded(problem, standing, horizon, clock, (), asked, later=LATE)
     for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
     _planned(problem, standing, clock, columns)
@@ -111,12 +111,13 @@ def _counted(problem: Problem, standing: Standing, clock: Clock, share: float) -
     until = clock.left() * (1 - share)
     crowds = _crowds(problem, standing)
     columns: set[int] = set()
-    for values in ((), standing.best.values if standing.best is not None else ()):
+    for again in (False, True):
+        values = standing.best.values if again and standing.best is not None else ()
         part = clock.part(clock.left() - until)
         given, timetable = _chosen(problem, standing, part, crowds, values)
         columns |= {c for c, _ in timetable}
         if timetable:
-            _staffed(problem, standing, part, timetable, share=0.2)
+            _staffed(problem, standing, part, timetable, share=0.5, hoped=given[:-1])
         best = standing.best
         if best is None or best.values[: len(given)] == given or clock.left() <= until:
             break
@@ -161,24 +162,22 @@ def _chosen(
 
 
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Bound and plan area by area; what time is left goes into further rounds over all areas."""
+    """Bound area by area, staff all timetables that come of it together, then better the plan area by area."""
 
-    def bound(part: Problem, own: Standing, clock: Clock) -> Relaxed:
-        given, timetable = _chosen(part, own, clock, _crowds(part, own), ())
-        return Relaxed(given, {c for c, _ in timetable})
+    def bound(part: Problem, own: Standing, clock: Clock) -> tuple[int, ...]:
+        return _chosen(part, own, clock, _crowds(part, own), ())[0]
 
-    def better(part: Problem, own: Standing, clock: Clock, _: set[int]) -> None:
+    def better(part: Problem, own: Standing, clock: Clock) -> None:
+        _counted(part, own, clock, share=0.7)
         reshape(part, own, clock, partial(_staffed, part, own, clock), share=0.5)
         improve(part, own, clock, share=1.0)
 
     areas = Areas(problem)
-    useful = bounded(areas, standing, clock, bound, share=BOUNDING)
-    planned(areas, standing, clock, useful, partial(_timetable, share=0.2), share=0.5)
-    gained = True
-    while gained and not clock.over and not standing.proven:
+    bounded(areas, standing, clock, bound, share=BOUNDING)
+    before = None
+    while standing.best is not before and not clock.over and not standing.proven:
         before = standing.best
-        planned(areas, standing, clock, useful, better, share=1.0)
-        gained = standing.best is not before
+        planned(areas, standing, clock, better)
 
 
 def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:
@@ -292,10 +291,11 @@ def _bounded(
     asked: set[tuple[int, ...]],
     *,
     later: Set[str] = frozenset(),
-) -> Relaxed:
+) -> set[int]:
     """Bound every tier with the calendar left out, for plans no worse than `values` on the tiers before.
 
-    `asked` remembers for which values of the tiers before a tier was bounded.
+    Return the joint sessions that the relaxation holds for one tier or another. `asked` remembers for which values
+    of the tiers before a tier was bounded.
     """
     horizon.release()
     solution = None
@@ -320,7 +320,7 @@ def _bounded(
         horizon.cap(tier, given[-1])
         if tier not in LATE:
             columns |= {c for c, _ in horizon.columns_in(solution)}
-    return Relaxed(tuple(given), columns)
+    return columns
 
 
 def _timetable(problem: Problem, standing: Standing, clock: Clock, columns: Set[int], share: float = 0.1) -> bool:
@@ -381,11 +381,12 @@ def _staffed(
     clock: Clock,
     timetable: Sequence[tuple[int, int]],
     share: float = 0.1,
+    hoped: Sequence[int] = (),
 ) -> bool:
-    """Find staff for a timetable; tell whether that is a better plan."""
+    """Find staff for a timetable, first at `hoped` values of the first tiers; tell whether that is a better plan."""
     if clock.over:
         return False
-    draft, short = staffed(problem, timetable, clock, seconds=clock.left() * share, floor=standing.bound)
+    draft, short = staffed(problem, timetable, clock, seconds=clock.left() * share, floor=standing.bound, hoped=hoped)
     better = standing.offer(draft)
     if better and short:
         improve(problem, standing, clock, share=0.1)

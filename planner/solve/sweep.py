@@ -64,7 +64,10 @@ class _Order:
         sessions = problem.sessions
         alone = {session.members[0]: session.seats for session in sessions if len(session.members) == 1}
         saved = [sum(alone.get(a, 0) for a in session.members) - session.seats for session in sessions]
-        for c in sorted(range(len(sessions)), key=lambda c: (-saved[c], -len(sessions[c].options), c)):
+        for c in sorted(
+            range(len(sessions)),
+            key=lambda c: (-saved[c], -len(sessions[c].options), c),
+        ):
             for a in sessions[c].members:
                 self.containing[a].append(c)
         self._urgency = [
