@@ -1,0 +1,90 @@
+"""Areas as problems of their own: what is in them, what others leave, and bounds that add up."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+
+from planner.domain.canonical import ordered
+from planner.domain.checks import read
+from planner.solve import solve, stages
+from planner.solve.areas import Areas
+from planner.solve.draft import Draft
+from planner.solve.effort import Clock
+from planner.solve.problem import Problem
+from planner.solve.settings import SolveSettings
+from planner.solve.standing import Standing
+from planner.solve.sweep import sweep
+from planner.verify import verify
+from scenarios.build import sizes
+from tests import brute, tiny
+from tests.core import Raw
+
+SETTINGS = SolveSettings(time_limit_s=4, workers=1, baseline=False)
+
+
+def test_bounds_of_areas_hold_for_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "SMALL", -1)
+    monkeypatch.setattr(stages, "LARGE", -1)
+    several = 0
+
+    @tiny.every(25, "areas")
+    @given(tiny.scenarios("areas"))
+    def agree(raw: Raw) -> None:
+        nonlocal several
+        scenario = read(raw).scenario
+        optimum = brute.best(scenario)
+        plan = solve(scenario, SETTINGS)
+        assert verify(scenario, plan).ok
+        if optimum is None or plan.status == "unknown":
+            return
+        several += len({activity.area for activity in scenario.activities}) > 1
+        best = tuple(optimum.values.values())
+        values = tuple(tier.value for tier in plan.tiers)
+        assert None not in values
+        assert values >= best
+        for i, tier in enumerate(plan.tiers):
+            assert values[:i] != best[:i] or tier.bound is None or tier.bound <= best[i]
+
+    agree()
+    assert several >= 8
+
+
+def test_an_area_comes_back_as_it_was() -> None:
+    problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
+    standing = Standing(problem, lambda: None)
+    sweep(problem, standing, Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event()), seconds=1)
+    best = standing.best
+    assert best is not None
+    areas = Areas(problem)
+    assert len(areas.names) == 2
+    for area in areas.names:
+        part = areas.alone(area)
+        assert {a.area for a in part.scenario.activities} == {area}
+        own = areas.within(part, areas.held(best, area))
+        assert own is not None
+        assert areas.with_part(best, area, own) == best
+        assert len(part.scenario.people) < len(problem.scenario.people)
+
+
+def test_what_others_use_is_taken() -> None:
+    problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
+    standing = Standing(problem, lambda: None)
+    sweep(problem, standing, Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event()), seconds=1)
+    best = standing.best
+    assert best is not None
+    areas = Areas(problem)
+    first, second = areas.names
+    elsewhere = {p for h in areas.held(best, second) for _, p in (*h.seats, *h.standby)}
+    part, alone = areas.beside(first, best), areas.alone(first)
+    busy = [p for p in sorted(elsewhere) if problem.grid.people[p].id in part.grid.person_index]
+    assert busy, "some people serve in both"
+    for p in busy:
+        name = problem.grid.people[p].id
+        now, before = (x.grid.people[x.grid.person_index[name]] for x in (part, alone))
+        assert len(now.unavailable) > len(before.unavailable)
+        assert now.max_hours_per_week <= before.max_hours_per_week
+    nothing = Draft(problem, areas.held(best, first))
+    assert areas.beside(first, nothing).scenario == alone.scenario
