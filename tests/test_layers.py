@@ -29,7 +29,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "solve": ("domain", "rules", "grid", "verify", "model"),
     "whatif": ("domain", "rules", "grid", "engine", "verify", "model", "solve"),
     "answers": ("domain", "rules", "grid", "engine", "verify", "model", "solve", "whatif"),
-    "bench": ("domain", "files", "verify", "solve"),
+    "bench": ("scenarios", "domain", "files", "verify", "solve"),
     "desk": ("domain", "files", "engine", "verify", "solve", "whatif", "answers"),
     "api": ("domain", "files", "desk", "answers"),
     "web": ("scenarios", "domain", "rules", "files", "desk", "answers"),
