@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,16 +20,6 @@ def apart(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T | No
             return pool.submit(work, *arguments, **named).result()
         except BrokenProcessPool:
             return None
-
-
-def peak() -> int | None:
-    """Return the most memory that this process has had, in MiB; None on systems that do not say."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(most // (1024 * 1024 if sys.platform == "darwin" else 1024))
 
 
 def keep_to(cores: int) -> None:

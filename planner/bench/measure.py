@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from planner.bench import smptsp, sscflp
-from planner.bench.apart import apart, peak
+from planner.bench.apart import apart
 from planner.bench.instance import Instance
+from planner.bench.peers.protocol import peak
 from planner.domain.faults import InputError
 
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {"smptsp": smptsp.SUFFIXES, "sscflp": sscflp.SUFFIXES}

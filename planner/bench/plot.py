@@ -52,7 +52,7 @@ class Axis:
             steps = (1, 2, 5) if len(powers) <= 3 else (1,)
             return [t for t in (step * 10.0**power for power in powers for step in steps) if low <= t <= high]
         step = 10.0 ** math.floor(math.log10(high - low))
-        step = next(s for s in (step / 5, step / 2, step) if (high - low) / s <= 6)
+        step = next(s for s in (step / 5, step / 2, step, 2 * step) if (high - low) / s <= 6)
         return [n * step for n in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
@@ -110,10 +110,13 @@ def _drawn(chart: Chart) -> Iterator[str]:
                 f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>'
             )
         y = TOP + 8 + 18 * i
-        yield (
-            f'<line x1="{WIDTH - RIGHT + 12}" x2="{WIDTH - RIGHT + 36}" y1="{y}" y2="{y}" stroke="{colour}" '
-            f'stroke-width="3" stroke-dasharray="{"1 4" if series.kind == "dots" else dash}"/>'
-        )
+        if series.kind == "dots":
+            yield f'<circle cx="{WIDTH - RIGHT + 24}" cy="{y}" r="3.5" fill="{colour}"/>'
+        else:
+            yield (
+                f'<line x1="{WIDTH - RIGHT + 12}" x2="{WIDTH - RIGHT + 36}" y1="{y}" y2="{y}" stroke="{colour}" '
+                f'stroke-width="2" stroke-dasharray="{dash}"/>'
+            )
         yield f'<text x="{WIDTH - RIGHT + 42}" y="{y + 4}">{escape(series.name)}</text>'
 
 

@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from planner.bench import plot
-from planner.bench.apart import apart, peak
+from planner.bench.apart import apart
 from planner.bench.measure import ENDED, Asked
+from planner.bench.peers.protocol import peak
 from planner.bench.public import families
 from planner.bench.table import Bench, Key, Row, markdown, number, told
 from planner.domain.checks import read as checked

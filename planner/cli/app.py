@@ -85,6 +85,7 @@ PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...")]
 BenchOption = Annotated[str, typer.Option("--output", "-o", metavar="TABLE")]
 SizesOption = Annotated[str, typer.Option("--sizes", metavar="SIZE,...")]
 SeedsOption = Annotated[str, typer.Option("--seeds", metavar="K,...")]
+PeersOption = Annotated[str, typer.Option("--peers", metavar="PEER,...")]
 LayoutOption = Annotated[Literal["holmberg", "delmaire", "avella"] | None, typer.Option("--layout")]
 TextOption = Annotated[str, typer.Option(metavar="TEXT")]
 TextsOption = Annotated[list[str] | None, typer.Option(metavar="TEXT")]
@@ -503,6 +504,33 @@ def bench_scale(
         return generated(shell, wanted, numbers, write)
     asked = Asked("scale", time_limit, workers or _cores(), seed)
     return grown(shell, scale.bench(wanted, numbers, asked), output)
+
+
+@bench.command("peers")
+def bench_peers(
+    paths: PathsArgument,
+    peers: PeersOption = "cpsat,highs,timefold,greedy",
+    cache: Annotated[str | None, typer.Option("--cache", metavar="FOLDER")] = None,
+    output: BenchOption = "bench-peers.csv",
+    time_limit: TimeOption = 60.0,
+    workers: WorkersOption = None,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> int:
+    """Measure us beside peers."""
+    shell = _shell(lang, as_json)
+    _needs_csv(shell, output)
+    from planner.bench.environment import PEERS  # noqa: PLC0415 - `--help` need not wait for it
+    from planner.bench.measure import Asked  # noqa: PLC0415
+    from planner.cli.benching import compared  # noqa: PLC0415
+
+    names = list(dict.fromkeys(peers.split(",")))
+    for name in names:
+        if name not in PEERS:
+            raise typer.BadParameter(f"{name!r} is not one of {', '.join(PEERS)}.")
+    asked = Asked("smptsp", time_limit, workers or _cores(), seed)
+    return compared(shell, paths, names, cache, asked, output)
 
 
 def _sizes(text: str) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.bench import scale
+from planner.bench import beside, scale
+from planner.bench.environment import PEERS, MissingError, python_of
+from planner.bench.measure import Asked
 from planner.bench.table import Bench
 from planner.cli import inputs
 from planner.cli.shell import Exit, Shell
@@ -71,3 +73,15 @@ def grown(shell: Shell, bench: Bench, output: str) -> int:
         for line in scale.exponents(bench.resumed(Path(output)), bench.asked):
             shell.say(line)
     return told
+
+
+def compared(shell: Shell, paths: list[str], peers: list[str], cache: str | None, asked: Asked, output: str) -> int:
+    """Measure us beside those peers that can run here; the others are named. Raises BadFile."""
+    pythons: dict[str, Path] = {}
+    for name in peers:
+        shell.note(shell.words(f"chuẩn bị {name}", f"preparing {name}"))
+        try:
+            pythons[name] = python_of(PEERS[name], None if cache is None else Path(cache))
+        except MissingError as error:
+            shell.note(shell.words(f"bỏ qua {name}, thiếu: {error}", f"{name} is left out, for want of: {error}"))
+    return benched(shell, beside.bench(paths, pythons, asked), paths, output)

@@ -93,6 +93,10 @@ BENCH: Final[dict[str, Sentence]] = {
         "Họp ở đâu với chi phí ít nhất (single-source capacitated facility location).",
         "Where to meet at least cost (single-source capacitated facility location).",
     ),
+    "bench peers": (
+        "Cùng dữ liệu, cùng thời gian, cùng số nhân: chúng tôi bên cạnh CP-SAT, HiGHS, Timefold, thuật toán tham lam.",
+        "The same instances, time and cores: us beside CP-SAT, HiGHS, Timefold and a greedy sweep.",
+    ),
     "bench scale": (
         "Phường, cụm phường, thành phố do máy tạo: chứng minh được gì, mất bao lâu, thời gian tăng thế nào.",
         "Generated wards, clusters, a city: what is proven, how long it takes, how time grows.",
@@ -100,7 +104,7 @@ BENCH: Final[dict[str, Sentence]] = {
 }
 COMMANDS.update(BENCH)
 
-MEASURED: Final = ("smptsp", "sscflp", "scale")
+MEASURED: Final = ("smptsp", "sscflp", "scale", "peers")
 TABLE: Final = (
     "Bảng CSV, .md và .svg bên cạnh; đã có thì đo tiếp.",
     "CSV table, .md and .svg beside it; gone on with where it exists.",
@@ -190,6 +194,14 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     "layout": ("Cách bày số liệu, khi không tự rõ.", "Layout of the numbers, where it does not show."),
     **{f"{name} output": TABLE for name in MEASURED},
     **{f"{name} time_limit": EACH for name in MEASURED},
+    "peers": (
+        "Những bộ giải đo cùng, cách bằng dấu phẩy; mỗi bộ có môi trường Python riêng, tạo khi cần.",
+        "Which to measure beside us, with commas; each has a Python environment of its own, made when needed.",
+    ),
+    "cache": (
+        "Nơi giữ các môi trường ấy; mặc định: bộ nhớ đệm của người dùng.",
+        "Where these environments are kept; by default the user's cache.",
+    ),
     "sizes": (
         "ward, dense, tight, scarce, quarter, cluster (10 phường), city (168), hoặc số phường; cách bằng dấu phẩy.",
         "ward, dense, tight, scarce, quarter, cluster (10 wards), city (168), or a number of wards; with commas.",

@@ -1,0 +1,131 @@
+"""Timefold: each task a planning entity with its own value range; local search, so no bound.
+
+Hard: nobody does two tasks at once. Medium: how few serve. Soft: squares of how many tasks each has, so that whoever
+has few is freed of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from timefold.solver import BestSolutionChangedEvent, SolverFactory
+from timefold.solver.config import (
+    Duration,
+    ScoreDirectorFactoryConfig,
+    SolverConfig,
+    SolverConfigOverride,
+    TerminationConfig,
+)
+from timefold.solver.domain import (
+    PlanningEntityCollectionProperty,
+    PlanningId,
+    PlanningScore,
+    PlanningVariable,
+    ProblemFactCollectionProperty,
+    ValueRangeProvider,
+    planning_entity,
+    planning_solution,
+)
+from timefold.solver.score import (
+    Constraint,
+    ConstraintCollectors,
+    ConstraintFactory,
+    HardMediumSoftScore,
+    Joiners,
+    constraint_provider,
+)
+
+from planner.bench.peers.protocol import Talk, answer
+from planner.bench.peers.sweep import busiest
+
+
+@dataclass
+class Person:
+    """Somebody."""
+
+    id: Annotated[int, PlanningId]
+
+    def __hash__(self) -> int:
+        return self.id
+
+
+@planning_entity
+@dataclass
+class Task:
+    """A task, those who are able to do it, and who does."""
+
+    id: Annotated[int, PlanningId]
+    start: int
+    end: int
+    able: Annotated[list[Person], ValueRangeProvider]
+    person: Annotated[Person | None, PlanningVariable] = field(default=None)
+
+
+@planning_solution
+@dataclass
+class Roster:
+    """All tasks."""
+
+    people: Annotated[list[Person], ProblemFactCollectionProperty]
+    tasks: Annotated[list[Task], PlanningEntityCollectionProperty]
+    score: Annotated[HardMediumSoftScore | None, PlanningScore] = field(default=None)
+
+
+@constraint_provider
+def constraints(factory: ConstraintFactory) -> list[Constraint]:
+    """Return what is scored."""
+    return [
+        factory.for_each_unique_pair(
+            Task,
+            Joiners.equal(lambda task: task.person),
+            Joiners.overlapping(lambda task: task.start, lambda task: task.end),
+        )
+        .penalize(HardMediumSoftScore.ONE_HARD)
+        .as_constraint("one task at a time"),
+        factory.for_each(Task)
+        .group_by(lambda task: task.person)
+        .penalize(HardMediumSoftScore.ONE_MEDIUM)
+        .as_constraint("few people"),
+        factory.for_each(Task)
+        .group_by(lambda task: task.person, ConstraintCollectors.count())
+        .reward(HardMediumSoftScore.ONE_SOFT, lambda _, count: count * count)
+        .as_constraint("many tasks or none"),
+    ]
+
+
+FACTORY = SolverFactory.create(
+    SolverConfig(
+        solution_class=Roster,
+        entity_class_list=[Task],
+        score_director_factory_config=ScoreDirectorFactoryConfig(constraint_provider_function=constraints),
+        termination_config=TerminationConfig(spent_limit=Duration(seconds=1)),
+    )
+)
+"""Set-up: the classes and constraints are translated for the Java virtual machine. The seed is Timefold's own, 0."""
+
+
+def work(talk: Talk) -> None:
+    """Search until the time is over, or as few serve as tasks go on at once."""
+    people = [Person(p) for p in range(talk.tasks.people)]
+    spans = zip(talk.tasks.spans, talk.tasks.able, strict=True)
+    tasks = [Task(t, start, end, [people[p] for p in able]) for t, ((start, end), able) in enumerate(spans)]
+    least = busiest(talk.tasks)
+    ending = TerminationConfig(
+        spent_limit=Duration(milliseconds=round(1000 * talk.seconds)),
+        best_score_limit=f"0hard/-{least}medium/0soft",
+    )
+    solver = FACTORY.build_solver(SolverConfigOverride(termination_config=ending))
+
+    def tell(event: BestSolutionChangedEvent[Any]) -> None:
+        if event.new_best_score.is_feasible:
+            talk.found([task.person.id for task in event.new_best_solution.tasks])
+
+    solver.add_event_listener(tell)
+    last = solver.solve(Roster(people, tasks))
+    talk.found([None if task.person is None else task.person.id for task in last.tasks])
+    talk.bound(least)
+
+
+if __name__ == "__main__":
+    answer(work)
