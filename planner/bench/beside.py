@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from planner.bench import plot, public, smptsp
+from planner.bench import plot, public, seats, smptsp
 from planner.bench.apart import apart, keep_to
 from planner.bench.instance import files
 from planner.bench.judge import Judge
@@ -31,6 +31,7 @@ from planner.bench.peers.protocol import peak
 from planner.bench.table import Bench, Key, Row, markdown, number, told
 from planner.domain.faults import InputError
 from planner.domain.plan import Plan
+from planner.domain.scenario import Scenario
 
 OURS: Final = "chungtay"
 """How we are called among the peers."""
@@ -58,29 +59,50 @@ class Heard:
     seconds: float
 
 
-def bench(paths: list[str], pythons: Mapping[str, Path], asked: Asked) -> Bench:
-    """Return the bench of the files in some folders, by us and then by each peer, by the Python that it runs in."""
+@dataclass(frozen=True)
+class Source:
+    """Where an instance comes from, and the best that is known of it."""
+
+    scenario: Callable[[], Scenario]
+    best_known: str = ""
+
+
+def sources(paths: Sequence[str], sizes: Sequence[str], seeds: Sequence[int]) -> dict[str, Source]:
+    """Return public files of the staffing form by name, then the seats of generated wards."""
+    found = {
+        public.name_of(path): Source(partial(_of_file, path), public.best_known(path)[0])
+        for path in files(list(paths), smptsp.SUFFIXES)
+    }
+    made = {f"seats-{size}/{seed}": Source(partial(seats.scenario, size, seed)) for size in sizes for seed in seeds}
+    return found | made
+
+
+def _of_file(path: Path) -> Scenario:
+    return smptsp.read(path).scenario
+
+
+def bench(instances: Mapping[str, Source], pythons: Mapping[str, Path], asked: Asked) -> Bench:
+    """Return the bench of some instances, by us and then by each peer, by the Python that it runs in."""
     rows: dict[Key, Callable[[], Row]] = {}
-    for path in files(paths, smptsp.SUFFIXES):
-        name = public.name_of(path)
-        rows[name, OURS] = partial(_ours, path, asked)
+    for name, source in instances.items():
+        rows[name, OURS] = partial(_ours, source, asked)
         for peer, python in pythons.items():
-            rows[name, peer] = partial(_theirs, path, peer, python, asked)
+            rows[name, peer] = partial(_theirs, source, peer, python, asked)
     return Bench(asked, COLUMNS, rows, _told, _report, _drawing)
 
 
-def _ours(path: Path, asked: Asked) -> Row:
-    return apart(ours_here, path, asked, time.time()) or {"error": ENDED}
+def _ours(source: Source, asked: Asked) -> Row:
+    return apart(ours_here, source, asked, time.time()) or {"error": ENDED}
 
 
-def ours_here(path: Path, asked: Asked, begun: float) -> Row:
+def ours_here(source: Source, asked: Asked, begun: float) -> Row:
     """Measure us in this process, which was begun at that moment."""
     from planner.solve import solve  # noqa: PLC0415 - loading is set-up
     from planner.solve.settings import SolveSettings  # noqa: PLC0415
 
     keep_to(asked.workers)
     try:
-        judge = Judge(scenario := smptsp.read(path).scenario)
+        judge = Judge(scenario := source.scenario())
     except (InputError, OSError) as error:
         return {"error": str(error)}
     setup, ready, cpu = time.time() - begun, time.perf_counter(), time.process_time()
@@ -90,19 +112,19 @@ def ours_here(path: Path, asked: Asked, begun: float) -> Row:
         "seconds": number(time.perf_counter() - ready),
         "cpu_seconds": number(time.process_time() - cpu),
         "memory_mib": number(peak()),
-        "best_known": public.best_known(path)[0],
+        "best_known": source.best_known,
         **_cells(plan, judge.refusal(plan), plan.tiers[2].bound),
     }
 
 
 @lru_cache(maxsize=1)
-def _judge(path: Path) -> Judge:
-    return Judge(smptsp.read(path).scenario)
+def _judge(source: Source) -> Judge:
+    return Judge(source.scenario())
 
 
-def _theirs(path: Path, peer: str, python: Path, asked: Asked) -> Row:
+def _theirs(source: Source, peer: str, python: Path, asked: Asked) -> Row:
     try:
-        judge = _judge(path)
+        judge = _judge(source)
     except (InputError, OSError) as error:
         return {"error": str(error)}
     question = asdict(judge.tasks) | {"seconds": asked.time_limit_s, "workers": asked.workers, "seed": asked.seed}
@@ -110,7 +132,7 @@ def _theirs(path: Path, peer: str, python: Path, asked: Asked) -> Row:
     found = {
         "setup_s": number(heard.setup_s),
         "seconds": number(heard.seconds),
-        "best_known": public.best_known(path)[0],
+        "best_known": source.best_known,
         **{key: number(heard.told.get(key)) for key in ("cpu_seconds", "memory_mib")},
     }
     if "error" in heard.told or "holders" not in heard.told:

@@ -508,7 +508,9 @@ def bench_scale(
 
 @bench.command("peers")
 def bench_peers(
-    paths: PathsArgument,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH...]")] = None,
+    scale: Annotated[str, typer.Option("--scale", metavar="SIZE,...")] = "",
+    seeds: SeedsOption = "0",
     peers: PeersOption = "cpsat,highs,timefold,greedy",
     cache: Annotated[str | None, typer.Option("--cache", metavar="FOLDER")] = None,
     output: BenchOption = "bench-peers.csv",
@@ -521,16 +523,21 @@ def bench_peers(
     """Measure us beside peers."""
     shell = _shell(lang, as_json)
     _needs_csv(shell, output)
-    from planner.bench.environment import PEERS  # noqa: PLC0415 - `--help` need not wait for it
+    sizes, numbers = _sizes(scale) if scale else [], _numbers(seeds)
+    if not paths and not sizes:
+        raise Misuse(shell.words("Cần PATH hoặc --scale.", "Wanted: PATH or --scale."))
+    from planner.bench import beside  # noqa: PLC0415 - `--help` need not wait for it
+    from planner.bench.environment import PEERS  # noqa: PLC0415
     from planner.bench.measure import Asked  # noqa: PLC0415
-    from planner.cli.benching import compared  # noqa: PLC0415
+    from planner.cli.benching import Compared, compared  # noqa: PLC0415
 
     names = list(dict.fromkeys(peers.split(",")))
     for name in names:
         if name not in PEERS:
             raise typer.BadParameter(f"{name!r} is not one of {', '.join(PEERS)}.")
     asked = Asked("smptsp", time_limit, workers or _cores(), seed)
-    return compared(shell, paths, names, cache, asked, output)
+    wanted = Compared(beside.sources(paths or [], sizes, numbers), paths or [], names, cache)
+    return compared(shell, wanted, asked, output)
 
 
 def _sizes(text: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from planner.bench import beside, scale
@@ -75,13 +77,23 @@ def grown(shell: Shell, bench: Bench, output: str) -> int:
     return told
 
 
-def compared(shell: Shell, paths: list[str], peers: list[str], cache: str | None, asked: Asked, output: str) -> int:
+@dataclass(frozen=True)
+class Compared:
+    """Which instances (some of them in `paths`) are given to which peers, whose environments are kept in `cache`."""
+
+    instances: Mapping[str, beside.Source]
+    paths: list[str]
+    peers: list[str]
+    cache: str | None
+
+
+def compared(shell: Shell, wanted: Compared, asked: Asked, output: str) -> int:
     """Measure us beside those peers that can run here; the others are named. Raises BadFile."""
     pythons: dict[str, Path] = {}
-    for name in peers:
+    for name in wanted.peers:
         shell.note(shell.words(f"chuẩn bị {name}", f"preparing {name}"))
         try:
-            pythons[name] = python_of(PEERS[name], None if cache is None else Path(cache))
+            pythons[name] = python_of(PEERS[name], None if wanted.cache is None else Path(wanted.cache))
         except MissingError as error:
             shell.note(shell.words(f"bỏ qua {name}, thiếu: {error}", f"{name} is left out, for want of: {error}"))
-    return benched(shell, beside.bench(paths, pythons, asked), paths, output)
+    return benched(shell, beside.bench(wanted.instances, pythons, asked), wanted.paths, output)

@@ -194,6 +194,10 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     "layout": ("Cách bày số liệu, khi không tự rõ.", "Layout of the numbers, where it does not show."),
     **{f"{name} output": TABLE for name in MEASURED},
     **{f"{name} time_limit": EACH for name in MEASURED},
+    "scale": (
+        "Cũng đo các chỗ cần người của phường được tạo, vào giờ cố định: như --sizes của bench scale.",
+        "Also the seats of generated wards at fixed times: sizes as for bench scale.",
+    ),
     "peers": (
         "Những bộ giải đo cùng, cách bằng dấu phẩy; mỗi bộ có môi trường Python riêng, tạo khi cần.",
         "Which to measure beside us, with commas; each has a Python environment of its own, made when needed.",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.bench import beside, environment, smptsp
+from planner.bench import beside, environment, seats, smptsp
 from planner.bench.environment import PEERS, MissingError, python_of
 from planner.bench.judge import Judge
 from planner.bench.measure import Asked
@@ -59,7 +59,7 @@ def test_the_judge_reads_the_tasks_and_refuses_what_breaks_a_rule(instance: Path
 
 
 def test_we_and_those_here_agree_on_a_tiny_instance(instance: Path) -> None:
-    bench = beside.bench([str(instance)], HERE, ASKED)
+    bench = beside.bench(beside.sources([str(instance)], [], []), HERE, ASKED)
     rows = [bench.measured(key) for key in bench.rows]
     told = [(row["peer"], row["unfilled"], row["people"], row["bound"], row["proven"], row["error"]) for row in rows]
     assert told == [(peer, "0", "2", "2", "yes", "") for peer in ("chungtay", "greedy", "cpsat")]
@@ -91,7 +91,7 @@ def test_peers_are_counted_against_the_best_and_against_us() -> None:
         line("f/b", "greedy", "0", "5"),
         line("f/b", "cpsat", "", ""),
     ]
-    report = beside.bench([], {}, ASKED).report(rows)
+    report = beside.bench({}, {}, ASKED).report(rows)
     assert report[2:5] == [
         "| f | chungtay | 2 | 2 | 1 | 1 | 0 | 0 | 0 | 2.00 |  | 0 |",
         "| f | greedy | 2 | 1 | 0 | 1 | 1 | 1 | 0 | 2.00 |  | 0 |",
@@ -110,7 +110,7 @@ def test_a_peer_that_fails_says_why_and_one_that_is_not_ready_is_ended(
     heard = beside.listened("greedy", Path(sys.executable), question, ASKED)
     assert heard.told == {"error": "KeyError: 'workers'"}
     monkeypatch.setattr(beside, "MOST_SETUP", 0.0)
-    bench = beside.bench([str(instance)], HERE, ASKED)
+    bench = beside.bench(beside.sources([str(instance)], [], []), HERE, ASKED)
     row = bench.measured((f"{instance.parent.name}/data_1", "cpsat"))
     assert (row["people"], row["error"]) == ("", "")
     assert bench.told(row).startswith("-, ")
@@ -121,7 +121,9 @@ def test_a_peer_that_does_not_end_is_ended_and_its_last_answer_counts(
 ) -> None:
     monkeypatch.setattr(beside, "GRACE", -9.5)
     wide = written(instance.parent, "data_2.dat", "\n".join(_hard()))
-    row = beside.bench([str(wide)], HERE, ASKED).measured((f"{instance.parent.name}/data_2", "greedy"))
+    row = beside.bench(beside.sources([str(wide)], [], []), HERE, ASKED).measured(
+        (f"{instance.parent.name}/data_2", "greedy")
+    )
     assert (row["people"], row["bound"], row["proven"], row["cpu_seconds"], row["error"]) == ("3", "2", "no", "", "")
 
 
@@ -157,10 +159,21 @@ def test_peers_with_libraries_of_their_own_run_where_these_are_kept(name: str, i
         python = environment.kept(PEERS[name])
     except MissingError as missing:
         pytest.skip(f"{name}: {missing}")
-    row = beside.bench([str(instance)], {name: python}, replace(ASKED, time_limit_s=3)).measured(
-        (f"{instance.parent.name}/data_1", name)
-    )
+    row = beside.bench(
+        beside.sources([str(instance)], [], []), {name: python}, replace(ASKED, time_limit_s=3)
+    ).measured((f"{instance.parent.name}/data_1", name))
     assert (row["people"], row["bound"], row["proven"], row["error"]) == ("2", "2", "yes", "")
+
+
+def test_the_seats_of_a_ward_are_tasks_that_can_all_be_done() -> None:
+    judge = Judge(seats.scenario("ward", 1))
+    assert len(judge.tasks.spans) > 250
+    assert len({start for start, _ in judge.tasks.spans}) > 10
+    assert worth(swept(judge.tasks))[0] < 10
+    bench = beside.bench(beside.sources([], ["ward"], [1]), {}, replace(ASKED, time_limit_s=5))
+    row = bench.measured(("seats-ward/1", "chungtay"))
+    assert (row["unfilled"], row["error"]) == ("0", "")
+    assert int(row["people"]) >= int(row["bound"]) >= busiest(judge.tasks)
 
 
 def test_the_command_compares_and_goes_on(instance: Path, tmp_path: Path) -> None:

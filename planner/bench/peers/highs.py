@@ -86,7 +86,8 @@ def work(talk: Talk) -> None:
     solver = highspy.Highs()
     solver.silent()
     solver.passModel(program.lp())
-    talk.bound(busiest(talk.tasks))
+    least = busiest(talk.tasks)
+    talk.bound(least)
     first = swept(talk.tasks)
     if None not in first:
         talk.found(first)
@@ -95,6 +96,7 @@ def work(talk: Talk) -> None:
     solver.setOptionValue("random_seed", talk.seed)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.999)  # the number of people is whole
+    solver.setOptionValue("objective_target", float(least))
     solver.setOptionValue("time_limit", talk.seconds)
     solver.cbMipImprovingSolution += lambda event: talk.found(program.holders(np.array(event.data_out.mip_solution)))
     solver.run()
