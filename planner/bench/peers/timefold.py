@@ -1,13 +1,13 @@
 """Timefold: each task a planning entity with its own value range; local search, so no bound.
 
-Hard: nobody does two tasks at once. Medium: how few serve. Soft: squares of how many tasks each has, so that whoever
-has few is freed of them.
+Hard: nobody does two tasks at once. Medium: tasks that nobody does, so that there is always a plan. Soft: people who
+serve, and less than that the squares of how many tasks each has, so that whoever has few is freed of them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from timefold.solver import BestSolutionChangedEvent, SolverFactory
 from timefold.solver.config import (
@@ -39,6 +39,9 @@ from timefold.solver.score import (
 from planner.bench.peers.protocol import Talk, answer
 from planner.bench.peers.sweep import busiest
 
+PERSON: Final = 100_000
+"""Weight of a person: above the sum of squares, and small enough for scores of 32 bits."""
+
 
 @dataclass
 class Person:
@@ -59,7 +62,7 @@ class Task:
     start: int
     end: int
     able: Annotated[list[Person], ValueRangeProvider]
-    person: Annotated[Person | None, PlanningVariable] = field(default=None)
+    person: Annotated[Person | None, PlanningVariable(allows_unassigned=True)] = field(default=None)
 
 
 @planning_solution
@@ -83,9 +86,13 @@ def constraints(factory: ConstraintFactory) -> list[Constraint]:
         )
         .penalize(HardMediumSoftScore.ONE_HARD)
         .as_constraint("one task at a time"),
+        factory.for_each_including_unassigned(Task)
+        .filter(lambda task: task.person is None)
+        .penalize(HardMediumSoftScore.ONE_MEDIUM)
+        .as_constraint("all tasks"),
         factory.for_each(Task)
         .group_by(lambda task: task.person)
-        .penalize(HardMediumSoftScore.ONE_MEDIUM)
+        .penalize(HardMediumSoftScore.of_soft(PERSON))
         .as_constraint("few people"),
         factory.for_each(Task)
         .group_by(lambda task: task.person, ConstraintCollectors.count())
@@ -113,18 +120,21 @@ def work(talk: Talk) -> None:
     least = busiest(talk.tasks)
     ending = TerminationConfig(
         spent_limit=Duration(milliseconds=round(1000 * talk.seconds)),
-        best_score_limit=f"0hard/-{least}medium/0soft",
+        best_score_limit=f"0hard/0medium/-{least * PERSON}soft",
     )
     solver = FACTORY.build_solver(SolverConfigOverride(termination_config=ending))
 
     def tell(event: BestSolutionChangedEvent[Any]) -> None:
         if event.new_best_score.is_feasible:
-            talk.found([task.person.id for task in event.new_best_solution.tasks])
+            talk.found(_holders(event.new_best_solution))
 
     solver.add_event_listener(tell)
-    last = solver.solve(Roster(people, tasks))
-    talk.found([None if task.person is None else task.person.id for task in last.tasks])
     talk.bound(least)
+    solver.solve(Roster(people, tasks))
+
+
+def _holders(roster: Roster) -> list[int | None]:
+    return [None if task.person is None else task.person.id for task in roster.tasks]
 
 
 if __name__ == "__main__":
