@@ -22,12 +22,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from planner.bench import plot, public, seats, smptsp
+from planner.bench import monolith, plot, public, scale, seats, smptsp
 from planner.bench.apart import apart, keep_to
 from planner.bench.instance import files
-from planner.bench.judge import Judge
+from planner.bench.judge import Judge, refusal
 from planner.bench.measure import ENDED, Asked
 from planner.bench.peers.protocol import peak
+from planner.bench.scale import TIERS
 from planner.bench.table import Bench, Key, Row, markdown, number, told
 from planner.domain.faults import InputError
 from planner.domain.plan import Plan
@@ -36,6 +37,9 @@ from planner.domain.scenario import Scenario
 OURS: Final = "chungtay"
 """How we are called among the peers."""
 
+WHOLE: Final = "monolith"
+"""How the only peer is called that knows the whole problem."""
+
 GRACE: Final = 10.0
 """Seconds that a peer gets beyond its time to come to an end."""
 
@@ -43,9 +47,10 @@ MOST_SETUP: Final = 120.0
 """Seconds after which a peer that is not ready is ended."""
 
 COLUMNS: Final = (
-    "instance", "peer", "unfilled", "people", "bound", "gap_percent", "proven", "best_known", "seconds",
+    "instance", "peer", *TIERS, "open_tier", "bound", "gap_percent", "proven", "best_known", "seconds",
     "cpu_seconds", "setup_s", "memory_mib",
 )  # fmt: skip
+"""`open_tier` is the first that is not proven, or the last one; `bound` and gap are of it."""
 
 PEERS_FOLDER: Final = Path(__file__).parent / "peers"
 
@@ -61,20 +66,23 @@ class Heard:
 
 @dataclass(frozen=True)
 class Source:
-    """Where an instance comes from, and the best that is known of it."""
+    """Where an instance comes from, and the best that is known of it; `whole` where it is more than staffing."""
 
     scenario: Callable[[], Scenario]
     best_known: str = ""
+    whole: bool = False
 
 
 def sources(paths: Sequence[str], sizes: Sequence[str], seeds: Sequence[int]) -> dict[str, Source]:
-    """Return public files of the staffing form by name, then the seats of generated wards."""
+    """Return public files of the staffing form by name, then the seats of generated wards, then these as a whole."""
     found = {
         public.name_of(path): Source(partial(_of_file, path), public.best_known(path)[0])
         for path in files(list(paths), smptsp.SUFFIXES)
     }
-    made = {f"seats-{size}/{seed}": Source(partial(seats.scenario, size, seed)) for size in sizes for seed in seeds}
-    return found | made
+    made = [(size, seed) for size in sizes for seed in seeds]
+    staffing = {f"seats-{size}/{seed}": Source(partial(seats.scenario, size, seed)) for size, seed in made}
+    whole = {f"{size}/{seed}": Source(partial(scale.scenario, size, seed), whole=True) for size, seed in made}
+    return found | staffing | whole
 
 
 def _of_file(path: Path) -> Scenario:
@@ -85,35 +93,40 @@ def bench(instances: Mapping[str, Source], pythons: Mapping[str, Path], asked: A
     """Return the bench of some instances, by us and then by each peer, by the Python that it runs in."""
     rows: dict[Key, Callable[[], Row]] = {}
     for name, source in instances.items():
-        rows[name, OURS] = partial(_ours, source, asked)
-        for peer, python in pythons.items():
+        rows[name, OURS] = partial(_ours, source, OURS, asked)
+        if source.whole:
+            rows[name, WHOLE] = partial(_ours, source, WHOLE, asked)
+        for peer, python in () if source.whole else pythons.items():
             rows[name, peer] = partial(_theirs, source, peer, python, asked)
     return Bench(asked, COLUMNS, rows, _told, _report, _drawing)
 
 
-def _ours(source: Source, asked: Asked) -> Row:
-    return apart(ours_here, source, asked, time.time()) or {"error": ENDED}
+def _ours(source: Source, peer: str, asked: Asked) -> Row:
+    return apart(ours_here, source, peer, asked, time.time()) or {"error": ENDED}
 
 
-def ours_here(source: Source, asked: Asked, begun: float) -> Row:
-    """Measure us in this process, which was begun at that moment."""
+def ours_here(source: Source, peer: str, asked: Asked, begun: float) -> Row:
+    """Measure us, or our model alone, in this process, which was begun at that moment."""
     from planner.solve import solve  # noqa: PLC0415 - loading is set-up
     from planner.solve.settings import SolveSettings  # noqa: PLC0415
 
     keep_to(asked.workers)
     try:
-        judge = Judge(scenario := source.scenario())
+        scenario = source.scenario()
     except (InputError, OSError) as error:
         return {"error": str(error)}
     setup, ready, cpu = time.time() - begun, time.perf_counter(), time.process_time()
-    plan = solve(scenario, SolveSettings(asked.time_limit_s, asked.workers, asked.seed, baseline=False))
+    if peer == OURS:
+        plan = solve(scenario, SolveSettings(asked.time_limit_s, asked.workers, asked.seed, baseline=False))
+    else:
+        plan = monolith.solved(scenario, asked)
     return {
         "setup_s": number(setup),
         "seconds": number(time.perf_counter() - ready),
         "cpu_seconds": number(time.process_time() - cpu),
         "memory_mib": number(peak()),
         "best_known": source.best_known,
-        **_cells(plan, judge.refusal(plan), plan.tiers[2].bound),
+        **_cells(scenario, plan),
     }
 
 
@@ -138,24 +151,24 @@ def _theirs(source: Source, peer: str, python: Path, asked: Asked) -> Row:
     if "error" in heard.told or "holders" not in heard.told:
         return found | {"error": heard.told.get("error", "")}
     plan = judge.plan(heard.told["holders"])
-    return found | _cells(plan, judge.refusal(plan), heard.told.get("bound"))
+    if (least := heard.told.get("bound")) is not None:
+        plan = judge.claimed(plan, least)
+    return found | _cells(judge.scenario, plan)
 
 
-def _cells(plan: Plan, refusal: str, bound: int | None) -> Row:
-    """Return value, bound and proof of a plan; `bound` is claimed of plans that fill every seat."""
-    if refusal:
-        return {"error": f"refused: {refusal}"}
+def _cells(scenario: Scenario, plan: Plan) -> Row:
+    """Return the values of a plan, and how far they are proven."""
+    if broken := refusal(scenario, plan):
+        return {"error": f"refused: {broken}"}
     if plan.status not in ("optimal", "feasible"):
         return {}
-    unfilled = sum(seat.person is None for session in plan.sessions for seat in session.seats) + len(plan.unheld)
-    people = len({seat.person for session in plan.sessions for seat in session.seats if seat.person})
-    whole = not unfilled and bound is not None
-    return {
-        "unfilled": str(unfilled),
-        "people": str(people),
+    shown = next((tier for tier in plan.tiers if not tier.proven), plan.tiers[-1])
+    value, bound = shown.value or 0, shown.bound
+    return {tier.name: number(tier.value) for tier in plan.tiers} | {
+        "open_tier": shown.name,
         "bound": number(bound),
-        "gap_percent": f"{100 * (people - (bound or 0)) / people:.3f}" if whole and people else "",
-        "proven": "yes" if whole and people == bound else "no",
+        "gap_percent": "" if bound is None else f"{100 * (value - bound) / (value or 1):.3f}",
+        "proven": "yes" if shown.proven else "no",
     }
 
 
@@ -218,14 +231,14 @@ def _told(line: Row) -> str:
 def _value(line: Row) -> str:
     if not line["people"]:
         return line["error"] or "-"
-    if line["unfilled"] != "0":
-        return f"{line['unfilled']} unfilled"
-    return told(line["people"], line["bound"], proven=line["proven"] == "yes")
+    tier = line["open_tier"]
+    value = told(line[tier], line["bound"], proven=line["proven"] == "yes")
+    return value if tier == "people" else f"{tier} {value}"
 
 
-def _worth(line: Row) -> tuple[int, int] | None:
+def _worth(line: Row) -> tuple[int, ...] | None:
     """Return the tiers in their order; None where there is no plan."""
-    return (int(line["unfilled"]), int(line["people"])) if line["people"] and not line["error"] else None
+    return tuple(int(line[tier]) for tier in TIERS if line[tier]) if line["people"] and not line["error"] else None
 
 
 def _by_peer(rows: Sequence[Row]) -> dict[str, dict[str, Row]]:
@@ -275,7 +288,7 @@ def _summed(folder: str, rows: Sequence[Row]) -> Iterator[list[str]]:
             folder,
             peer,
             str(len(lines)),
-            str(sum(value is not None and value[0] == 0 for value in mine.values())),
+            str(sum(value is not None and not any(value[:2]) for value in mine.values())),
             str(sum(line["proven"] == "yes" for line in lines.values())),
             str(sum(value is not None and value == best[name] for name, value in mine.items())),
             str(sum(_is_better(value, our) for value, our in both)),
@@ -286,9 +299,9 @@ def _summed(folder: str, rows: Sequence[Row]) -> Iterator[list[str]]:
         ]
 
 
-def _best(worths: Mapping[str, Mapping[str, tuple[int, int] | None]]) -> dict[str, tuple[int, int] | None]:
+def _best(worths: Mapping[str, Mapping[str, tuple[int, ...] | None]]) -> dict[str, tuple[int, ...] | None]:
     """Return the best that anybody has of each instance."""
-    found: dict[str, tuple[int, int] | None] = {}
+    found: dict[str, tuple[int, ...] | None] = {}
     for mine in worths.values():
         for name, value in mine.items():
             if _is_better(value, found.setdefault(name, value)):
@@ -296,7 +309,7 @@ def _best(worths: Mapping[str, Mapping[str, tuple[int, int] | None]]) -> dict[st
     return found
 
 
-def _is_better(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+def _is_better(one: tuple[int, ...] | None, other: tuple[int, ...] | None) -> bool:
     return one is not None and (other is None or one < other)
 
 
@@ -332,7 +345,7 @@ def _drawing(rows: Sequence[Row]) -> str:
                 "Full plans within a factor of the fewest people",
                 plot.Axis("people / fewest people", low=1.0),
                 share,
-                profile(lambda r: float(r["people"]) if r["unfilled"] == "0" and not r["error"] else None),
+                profile(lambda r: float(r["people"]) if (_worth(r) or (1,))[:2] == (0, 0) else None),
             ),
         ]
     )

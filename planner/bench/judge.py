@@ -22,7 +22,7 @@ class Judge:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        self._scenario = scenario
+        self.scenario = scenario
         self._problem = Problem(ordered(scenario))
         sessions = self._problem.sessions
         alone = all(len(s.members) == len(s.starts) == len(s.places) == len(s.kinds) == s.seats == 1 for s in sessions)
@@ -44,7 +44,18 @@ class Judge:
         standing.offer(Draft(self._problem, held))
         return result.plan(standing, None, SolveSettings(baseline=False), 0.0)
 
-    def refusal(self, plan: Plan) -> str:
-        """Return the rule that a plan breaks; empty where it breaks none."""
-        report = verify(self._scenario, plan)
-        return "" if report.ok else report.violations[0].rule
+    def claimed(self, plan: Plan, least: int) -> Plan:
+        """Return a plan with what a peer claims: every answer that does all tasks needs so many people at least."""
+        *earlier, people = plan.tiers
+        if any(tier.value for tier in earlier):
+            return plan
+        earlier = [tier.model_copy(update={"bound": 0, "proven": True}) for tier in earlier]
+        people = people.model_copy(update={"bound": least, "proven": people.value == least})
+        status = "optimal" if people.proven else "feasible"
+        return plan.model_copy(update={"tiers": (*earlier, people), "status": status})
+
+
+def refusal(scenario: Scenario, plan: Plan) -> str:
+    """Return the rule that a plan breaks; empty where it breaks none."""
+    report = verify(scenario, plan)
+    return "" if report.ok else report.violations[0].rule

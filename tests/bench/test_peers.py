@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from planner.bench import beside, environment, seats, smptsp
+from planner.bench import beside, environment, scale, seats, smptsp
 from planner.bench.environment import PEERS, MissingError, python_of
-from planner.bench.judge import Judge
+from planner.bench.judge import Judge, refusal
 from planner.bench.measure import Asked
 from planner.bench.peers.protocol import Tasks
 from planner.bench.peers.sweep import busiest, cliques, swept, worth
+from planner.domain.checks import read
+from planner.domain.scenario import Scenario
 from tests.bench.test_instances import TASKS, written
 from tests.cli.command import chungtay
 
@@ -51,11 +53,11 @@ def test_the_judge_reads_the_tasks_and_refuses_what_breaks_a_rule(instance: Path
     day = judge.tasks.spans[0][0]
     assert [(start - day, end - day) for start, end in judge.tasks.spans] == [(0, 60), (30, 90), (90, 1500)]
     assert (judge.tasks.able, judge.tasks.people) == ([[0], [1, 2], [0, 2]], 3)
-    for holders, refusal in (((0, 2, 0), ""), ((0, None, 0), ""), ((0, 0, 0), "qualified"), ((1, 1, 1), "qualified")):
-        assert judge.refusal(judge.plan(holders)) == refusal
+    for holders, rule in (((0, 2, 0), ""), ((0, None, 0), ""), ((0, 0, 0), "qualified"), ((1, 1, 1), "qualified")):
+        assert refusal(judge.scenario, judge.plan(holders)) == rule
     both = written(instance.parent, "data_2.dat", TASKS.replace(" 2: 0 2", " 3: 0 1 2"))
     judge = Judge(smptsp.read(both).scenario)
-    assert judge.refusal(judge.plan((0, 0, 0))) == "no-overlap"
+    assert refusal(judge.scenario, judge.plan((0, 0, 0))) == "no-overlap"
 
 
 def test_we_and_those_here_agree_on_a_tiny_instance(instance: Path) -> None:
@@ -80,8 +82,10 @@ def test_peers_are_counted_against_the_best_and_against_us() -> None:
     def line(instance: str, peer: str, unfilled: str, people: str, error: str = "") -> dict[str, str]:
         proven = "yes" if (unfilled, people) == ("0", "4") else "no"
         blank = dict.fromkeys((*beside.COLUMNS, "error"), "")
-        cells = {"instance": instance, "peer": peer, "unfilled": unfilled, "people": people, "proven": proven}
-        return blank | cells | {"error": error, "bound": "4", "seconds": "2"}
+        cells = {"instance": instance, "peer": peer, "unheld": "0", "unfilled": unfilled, "people": people}
+        first = ("unfilled", "0") if unfilled == "1" else ("people", "4")
+        shown = dict(zip(("open_tier", "bound"), first, strict=True))
+        return blank | cells | shown | {"proven": proven, "error": error, "seconds": "2"}
 
     rows = [
         line("f/a", "chungtay", "0", "4"),
@@ -98,7 +102,7 @@ def test_peers_are_counted_against_the_best_and_against_us() -> None:
         "| f | cpsat | 2 | 0 | 0 | 0 | 0 | 2 | 1 | 2.00 |  | 0 |",
     ]
     assert report[-2:] == [
-        "| f/a | 4 ✓ | 2 | 1 unfilled | 2 | refused: no-overlap | 2 |",
+        "| f/a | 4 ✓ | 2 | unfilled 1 ≥ 0 | 2 | refused: no-overlap | 2 |",
         "| f/b | 6 ≥ 4 | 2 | 5 ≥ 4 | 2 | - | 2 |",
     ]
 
@@ -174,6 +178,32 @@ def test_the_seats_of_a_ward_are_tasks_that_can_all_be_done() -> None:
     row = bench.measured(("seats-ward/1", "chungtay"))
     assert (row["unfilled"], row["error"]) == ("0", "")
     assert int(row["people"]) >= int(row["bound"]) >= busiest(judge.tasks)
+
+
+def test_the_whole_problem_has_one_model_as_its_peer() -> None:
+    asked = replace(ASKED, time_limit_s=2)
+    bench = beside.bench({"tiny/0": beside.Source(_tiny, whole=True)}, HERE, asked)
+    rows = {key[1]: bench.measured(key) for key in bench.rows}
+    assert list(rows) == ["chungtay", "monolith"]
+    values = [tuple(row[tier] for tier in (*scale.TIERS, "open_tier", "proven", "error")) for row in rows.values()]
+    assert values == [("0", "0", "0", "2", "0", "2", "60", "peak_minutes", "yes", "")] * 2
+
+
+def _tiny() -> Scenario:
+    """Two activities that one session of two seats can hold."""
+    both = {"organisation": "o", "function": "f", "serves": [], "starts": ["2026-01-05T08:00"], "duration_minutes": 60}
+    raw = {
+        "format": "chungtay/1",
+        "name": "tiny",
+        "start": "2026-01-05",
+        "end": "2026-01-05",
+        "organisations": [{"id": "o", "name": "o", "bloc": "government"}],
+        "people": [{"id": p, "name": p, "organisations": ["o"], "skills": []} for p in "pqr"],
+        "places": [{"id": "h", "name": "h", "capacity": 9}],
+        "functions": [{"id": "f", "name": "f", "roles": [{"id": "r", "name": "r", "fixed": 2}]}],
+        "activities": [{"id": a, "name": a, **both} for a in "ab"],
+    }
+    return read(raw).scenario
 
 
 def test_the_command_compares_and_goes_on(instance: Path, tmp_path: Path) -> None:
