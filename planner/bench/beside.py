@@ -107,7 +107,7 @@ def _ours(source: Source, peer: str, asked: Asked) -> Row:
 
 def ours_here(source: Source, peer: str, asked: Asked, begun: float) -> Row:
     """Measure us, or our model alone, in this process, which was begun at that moment."""
-    from planner.solve import solve  # noqa: PLC0415 - loading is set-up
+    from planner.solve import InternalError, solve  # noqa: PLC0415 - loading is set-up
     from planner.solve.settings import SolveSettings  # noqa: PLC0415
 
     keep_to(asked.workers)
@@ -116,10 +116,13 @@ def ours_here(source: Source, peer: str, asked: Asked, begun: float) -> Row:
     except (InputError, OSError) as error:
         return {"error": str(error)}
     setup, ready, cpu = time.time() - begun, time.perf_counter(), time.process_time()
-    if peer == OURS:
-        plan = solve(scenario, SolveSettings(asked.time_limit_s, asked.workers, asked.seed, baseline=False))
-    else:
-        plan = monolith.solved(scenario, asked)
+    try:
+        if peer == OURS:
+            plan = solve(scenario, SolveSettings(asked.time_limit_s, asked.workers, asked.seed, baseline=False))
+        else:
+            plan = monolith.solved(scenario, asked)
+    except InternalError as error:
+        return {"error": str(error)}
     return {
         "setup_s": number(setup),
         "seconds": number(time.perf_counter() - ready),

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -71,10 +72,12 @@ def python_of(peer: Peer, folder: Path | None = None) -> Path:
     except NotMadeError:
         place = _place(peer, folder)
     shutil.rmtree(place, ignore_errors=True)
-    _run([sys.executable, "-m", "venv", *([] if peer.requires else ["--without-pip"]), str(place)])
+    pip_here = find_spec("pip") is not None
+    alone = pip_here or not peer.requires
+    _run([sys.executable, "-m", "venv", *(["--without-pip"] if alone else []), str(place)])
     if peer.requires:
-        pip = [str(_python(place)), "-m", "pip", "--disable-pip-version-check", "install", "--no-deps"]
-        _run([*pip, *peer.requires])
+        pip = [sys.executable, "-m", "pip", "--python", str(place)] if pip_here else [str(_python(place)), "-m", "pip"]
+        _run([*pip, "--disable-pip-version-check", "--no-input", "install", "--no-deps", *peer.requires])
     (place / DONE).touch()
     return _python(place)
 
@@ -111,7 +114,7 @@ def _run(command: list[str]) -> None:
         raise MissingError(f"{command[0]}: {error.strerror}") from error
     if told.returncode:
         last = (told.stderr or told.stdout).strip().splitlines()[-1:]
-        raise MissingError(f"{' '.join(command[1:3])}: {''.join(last)}")
+        raise MissingError(f"{' '.join(command[2:3])}: {''.join(last)}")
 
 
 def _java() -> int:

@@ -115,7 +115,7 @@ def _yes(whether: bool) -> str:
 
 def told_tier(line: Row, tier: str) -> str:
     """Return a tier's value and how far it is proven."""
-    return told(line[tier], line[f"{tier}_bound"], proven=line[f"{tier}_proven"] == "yes")
+    return told(line[tier], line[f"{tier}_bound"], proven=line[f"{tier}_proven"] == "yes") if line[tier] else ""
 
 
 def _told(line: Row) -> str:

@@ -53,6 +53,16 @@ def test_a_scenario_is_measured_tier_by_tier() -> None:
     assert [text.split(" | ")[0] for text in report if text.startswith("| scarce")] == ["| scarce", "| scarce/3"]
 
 
+def test_what_came_to_nothing_has_no_figures() -> None:
+    bench = scale.bench([], [], ASKED)
+    blank = dict.fromkeys((*bench.columns, "error"), "")
+    row = blank | {"instance": "city/0", "wards": "168", "seconds": "90", "error": "no plan in time"}
+    report = bench.report([row])
+    assert report[2] == "| city | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0.00 |  |  | 90.00 |  |"
+    assert report[-1] == f"| city/0 | 168 |{'  |' * 14} 90 |  |  | no plan in time |"
+    assert bench.drawing([row]).count("<circle") == 3
+
+
 def test_the_command_writes_scenarios_that_differ_by_seed(tmp_path: Path) -> None:
     told = chungtay("bench", "scale", "--sizes", "tight,2", "--seeds", "0-1", "--write", "made", cwd=tmp_path)
     assert (told.returncode, told.stdout) == (0, "")
