@@ -1,4 +1,4 @@
-"""Timefold: each task a planning entity with its own value range; local search, so no bound.
+"""Timefold: each task a planning entity with its own value range; local search from a first answer, so no bound.
 
 Hard: nobody does two tasks at once. Medium: tasks that nobody does, so that there is always a plan. Soft: people who
 serve, and less than that the squares of how many tasks each has, so that whoever has few is freed of them.
@@ -37,7 +37,7 @@ from timefold.solver.score import (
 )
 
 from planner.bench.peers.protocol import Talk, answer
-from planner.bench.peers.sweep import busiest
+from planner.bench.peers.sweep import busiest, swept
 
 PERSON: Final = 100_000
 """Weight of a person: above the sum of squares, and small enough for scores of 32 bits."""
@@ -113,11 +113,16 @@ FACTORY = SolverFactory.create(
 
 
 def work(talk: Talk) -> None:
-    """Search until the time is over, or as few serve as tasks go on at once."""
+    """Search from a sweep until the time is over, or as few serve as tasks go on at once."""
     people = [Person(p) for p in range(talk.tasks.people)]
-    spans = zip(talk.tasks.spans, talk.tasks.able, strict=True)
-    tasks = [Task(t, start, end, [people[p] for p in able]) for t, ((start, end), able) in enumerate(spans)]
+    spans, able, first = talk.tasks.spans, talk.tasks.able, swept(talk.tasks)
+    tasks = [
+        Task(t, *spans[t], [people[p] for p in able[t]], None if holder is None else people[holder])
+        for t, holder in enumerate(first)
+    ]
     least = busiest(talk.tasks)
+    talk.found(first)
+    talk.bound(least)
     ending = TerminationConfig(
         spent_limit=Duration(milliseconds=round(1000 * talk.seconds)),
         best_score_limit=f"0hard/0medium/-{least * PERSON}soft",
@@ -129,7 +134,6 @@ def work(talk: Talk) -> None:
             talk.found(_holders(event.new_best_solution))
 
     solver.add_event_listener(tell)
-    talk.bound(least)
     solver.solve(Roster(people, tasks))
 
 
