@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.bench import beside, environment, scale, seats, smptsp
+from planner.bench import beside, environment, listening, scale, seats, smptsp
 from planner.bench.environment import PEERS, MissingError, python_of
 from planner.bench.judge import Judge, refusal
 from planner.bench.measure import Asked
@@ -111,9 +111,9 @@ def test_a_peer_that_fails_says_why_and_one_that_is_not_ready_is_ended(
     instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = json.dumps(asdict(Tasks([(0, 1)], [[0]], 1)))  # without seconds, workers and seed
-    heard = beside.listened("greedy", Path(sys.executable), question, ASKED)
+    heard = listening.listened("greedy", Path(sys.executable), question, ASKED)
     assert heard.told == {"error": "KeyError: 'workers'"}
-    monkeypatch.setattr(beside, "MOST_SETUP", 0.0)
+    monkeypatch.setattr(listening, "MOST_SETUP", 0.0)
     bench = beside.bench(beside.sources([str(instance)], [], []), HERE, ASKED)
     row = bench.measured((f"{instance.parent.name}/data_1", "cpsat"))
     assert (row["people"], row["error"]) == ("", "")
@@ -123,7 +123,7 @@ def test_a_peer_that_fails_says_why_and_one_that_is_not_ready_is_ended(
 def test_a_peer_that_does_not_end_is_ended_and_its_last_answer_counts(
     instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(beside, "GRACE", -9.5)
+    monkeypatch.setattr(listening, "GRACE", -9.5)
     wide = written(instance.parent, "data_2.dat", "\n".join(_hard()))
     row = beside.bench(beside.sources([str(wide)], [], []), HERE, ASKED).measured(
         (f"{instance.parent.name}/data_2", "greedy")
