@@ -29,7 +29,7 @@ PEERS_FOLDER: Final = Path(__file__).parent / "peers"
 
 @dataclass(frozen=True)
 class Heard:
-    """What a peer has told, and when: seconds after it was ready; `setup_s` before."""
+    """What a peer has told. `setup_s` until it was ready, then `seconds` until its last word or its forced end."""
 
     told: Mapping[str, Any]
     setup_s: float
@@ -83,6 +83,6 @@ def _heard(process: subprocess.Popen[str], begun: float, limit: float) -> Heard:
             ending = threading.Timer(limit + GRACE, process.kill)
             ending.start()
         told |= news
-    process.wait()
+    ended_itself = process.wait() == 0
     ending.cancel()
-    return Heard(told, ready - begun, last - ready)
+    return Heard(told, ready - begun, (last if ended_itself else time.monotonic()) - ready)

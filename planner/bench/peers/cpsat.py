@@ -7,7 +7,7 @@ import math
 from ortools.sat.python import cp_model
 
 from planner.bench.peers.protocol import Talk, Tasks, answer
-from planner.bench.peers.sweep import busiest, cliques, swept
+from planner.bench.peers.sweep import best_swept, busiest, cliques
 
 
 class _Model(cp_model.CpModel):
@@ -46,11 +46,8 @@ class _Telling(cp_model.CpSolverSolutionCallback):
 
 def work(talk: Talk) -> None:
     """Solve the model."""
+    first = best_swept(talk)
     model = _Model(talk.tasks)
-    talk.bound(busiest(talk.tasks))
-    first = swept(talk.tasks)
-    if None not in first:
-        talk.found(first)
     model.hint(first)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = talk.workers

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import random
-
 from planner.bench.peers.protocol import Talk, answer
-from planner.bench.peers.sweep import busiest, swept, worth
+from planner.bench.peers.sweep import best_swept
 
 
 def work(talk: Talk) -> None:
-    """Sweep until the time is over, or no answer can be better."""
-    rng = random.Random(talk.seed)  # noqa: S311 - nothing secret
-    least = busiest(talk.tasks)
-    talk.bound(least)
-    best = swept(talk.tasks)
-    talk.found(best)
-    while talk.seconds > 0 and worth(best) > (0, least):
-        other = swept(talk.tasks, rng)
-        if worth(other) < worth(best):
-            best = other
-            talk.found(best)
+    """Sweep for all of the time."""
+    best_swept(talk, 1.0)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from planner.bench.peers.protocol import Talk, Tasks, answer
-from planner.bench.peers.sweep import busiest, cliques, swept
+from planner.bench.peers.sweep import best_swept, busiest, cliques
 
 
 class _Program:
@@ -82,21 +82,18 @@ class _Program:
 
 def work(talk: Talk) -> None:
     """Solve the program."""
+    first = best_swept(talk)
     program = _Program(talk.tasks)
     solver = highspy.Highs()
     solver.silent()
     solver.passModel(program.lp())
-    least = busiest(talk.tasks)
-    talk.bound(least)
-    first = swept(talk.tasks)
     if None not in first:
-        talk.found(first)
         solver.setSolution(program.solution(first))
     solver.setOptionValue("threads", talk.workers)
     solver.setOptionValue("random_seed", talk.seed)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.999)  # the number of people is whole
-    solver.setOptionValue("objective_target", float(least))
+    solver.setOptionValue("objective_target", float(busiest(talk.tasks)))
     solver.setOptionValue("time_limit", talk.seconds)
     solver.cbMipImprovingSolution += lambda event: talk.found(program.holders(np.array(event.data_out.mip_solution)))
     solver.run()

@@ -37,7 +37,7 @@ from timefold.solver.score import (
 )
 
 from planner.bench.peers.protocol import Talk, answer
-from planner.bench.peers.sweep import busiest, swept
+from planner.bench.peers.sweep import best_swept, busiest
 
 PERSON: Final = 100_000
 """Weight of a person: above the sum of squares, and small enough for scores of 32 bits."""
@@ -115,17 +115,14 @@ FACTORY = SolverFactory.create(
 def work(talk: Talk) -> None:
     """Search from a sweep until the time is over, or as few serve as tasks go on at once."""
     people = [Person(p) for p in range(talk.tasks.people)]
-    spans, able, first = talk.tasks.spans, talk.tasks.able, swept(talk.tasks)
+    spans, able, first = talk.tasks.spans, talk.tasks.able, best_swept(talk)
     tasks = [
         Task(t, *spans[t], [people[p] for p in able[t]], None if holder is None else people[holder])
         for t, holder in enumerate(first)
     ]
-    least = busiest(talk.tasks)
-    talk.found(first)
-    talk.bound(least)
     ending = TerminationConfig(
         spent_limit=Duration(milliseconds=round(1000 * talk.seconds)),
-        best_score_limit=f"0hard/0medium/-{least * PERSON}soft",
+        best_score_limit=f"0hard/0medium/-{busiest(talk.tasks) * PERSON}soft",
     )
     solver = FACTORY.build_solver(SolverConfigOverride(termination_config=ending))
 
