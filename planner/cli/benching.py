@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.bench import beside, scale
 from planner.bench.environment import PEERS, MissingError, python_of
 from planner.bench.measure import Asked
-from planner.bench.table import Bench
+from planner.bench.table import Bench, Row
 from planner.cli import inputs
 from planner.cli.shell import Exit, Shell
 from planner.domain.faults import InputError
@@ -35,19 +35,23 @@ def benched(shell: Shell, bench: Bench, paths: list[str], output: str) -> int:
         raise inputs.unusable(output, error, "một tệp đọc được", "a file that can be read") from error
     done = {bench.key(row) for row in rows}
     for number, key in enumerate(bench.rows, 1):
-        if key in done:
-            continue
-        rows.append(row := bench.measured(key))
-        try:
-            bench.written(path, rows)
-        except OSError as error:
-            raise inputs.unusable(output, error, "một tệp ghi được", "a file that can be written") from error
-        shell.note(f"{number}/{len(bench.rows)} {' '.join(key)}: {row['error'] or bench.told(row)}")
+        if key not in done:
+            rows.append(row := bench.measured(key))
+            _write(bench, path, rows)
+            shell.note(f"{number}/{len(bench.rows)} {' '.join(key)}: {row['error'] or bench.told(row)}")
+    _write(bench, path, rows)
     if shell.as_json:
         shell.document({"table": output, "rows": rows})
     else:
         shell.say(", ".join(str(path.with_suffix(suffix)) for suffix in (".csv", ".md", ".svg")))
     return Exit.NO_PLAN if any(row["error"] for row in rows) else Exit.DONE
+
+
+def _write(bench: Bench, path: Path, rows: list[Row]) -> None:
+    try:
+        bench.written(path, rows)
+    except OSError as error:
+        raise inputs.unusable(str(path), error, "một tệp ghi được", "a file that can be written") from error
 
 
 def generated(shell: Shell, asked_sizes: list[str], seeds: list[int], folder: str) -> int:
