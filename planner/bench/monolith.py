@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 
 from planner.bench.measure import Asked
+from planner.bench.peers.protocol import PORTFOLIO
 from planner.domain.canonical import ordered
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
@@ -22,7 +23,7 @@ from planner.solve.standing import Standing
 
 def solved(scenario: Scenario, asked: Asked) -> Plan:
     """Return the plan that the model came to in time, with its bounds."""
-    clock = Clock(asked.time_limit_s, False, asked.workers, asked.seed, threading.Event())
+    clock = Clock(asked.time_limit_s, False, max(PORTFOLIO, asked.workers), asked.seed, threading.Event())
     problem = Problem(ordered(scenario))
     standing = Standing(problem, lambda: None)
     found = search(problem, everything(problem), clock, seconds=clock.left())

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from ortools.sat.python import cp_model
 
-from planner.bench.peers.protocol import Talk, Tasks, answer
+from planner.bench.peers.protocol import PORTFOLIO, Talk, Tasks, answer
 from planner.bench.peers.sweep import best_swept, busiest, cliques
-
-
-PORTFOLIO: Final = 8
-"""Threads from which on CP-SAT runs all its ways of searching, on however few cores: with two it proves far less."""
 
 
 class _Model(cp_model.CpModel):

@@ -11,6 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+PORTFOLIO: Final = 8
+"""Threads from which on CP-SAT runs all its ways of searching, on however few cores: with two it proves far less."""
 
 Holders = Sequence[int | None]
 """Who does each task; None: nobody."""
