@@ -508,7 +508,7 @@ def bench_scale(
 
 @bench.command("peers")
 def bench_peers(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH...]")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH")] = None,
     scale: Annotated[str, typer.Option("--scale", metavar="SIZE,...")] = "",
     seeds: SeedsOption = "0",
     peers: PeersOption = "cpsat,highs,timefold,greedy",
