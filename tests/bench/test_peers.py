@@ -120,6 +120,18 @@ def test_a_peer_that_fails_says_why_and_one_that_is_not_ready_is_ended(
     assert bench.told(row).startswith("-, ")
 
 
+def test_what_no_sweep_can_prove_is_proven_by_a_model(instance: Path) -> None:
+    hard = written(instance.parent, "data_2.dat", "\n".join(_hard()))
+    bench = beside.bench(beside.sources([str(hard)], [], []), HERE, replace(ASKED, time_limit_s=1))
+    rows = [bench.measured(key) for key in bench.rows]
+    told = [(row["peer"], row["people"], row["bound"], row["proven"], row["error"]) for row in rows]
+    assert told == [
+        ("chungtay", "3", "3", "yes", ""),
+        ("greedy", "3", "2", "no", ""),
+        ("cpsat", "3", "3", "yes", ""),
+    ]
+
+
 def test_a_peer_that_does_not_end_is_ended_and_its_last_answer_counts(
     instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,8 @@ class _Telling(cp_model.CpSolverSolutionCallback):
 def work(talk: Talk) -> None:
     """Solve the model."""
     first = best_swept(talk)
+    if talk.proven:
+        return
     model = _Model(talk.tasks)
     model.hint(first)
     solver = cp_model.CpSolver()

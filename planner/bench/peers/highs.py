@@ -83,6 +83,8 @@ class _Program:
 def work(talk: Talk) -> None:
     """Solve the program."""
     first = best_swept(talk)
+    if talk.proven:
+        return
     program = _Program(talk.tasks)
     solver = highspy.Highs()
     solver.silent()

@@ -38,6 +38,7 @@ class Talk:
         self.workers: int = given["workers"]
         self.seed: int = given["seed"]
         self._least = 0
+        self._serving: int | None = None
         self._end: float = time.monotonic() + given["seconds"]
         _say(ready=True)
 
@@ -46,8 +47,14 @@ class Talk:
         """Return how many are left."""
         return max(0.0, self._end - time.monotonic())
 
+    @property
+    def proven(self) -> bool:
+        """Whether the last answer does all tasks and no other can do with fewer people."""
+        return self._serving == self._least
+
     def found(self, holders: Holders) -> None:
         """Tell of an answer; the last one counts."""
+        self._serving = None if None in holders else len(set(holders))
         _say(holders=holders)
 
     def bound(self, people: int) -> None:

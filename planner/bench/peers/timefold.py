@@ -114,8 +114,11 @@ FACTORY = SolverFactory.create(
 
 def work(talk: Talk) -> None:
     """Search from a sweep until the time is over, or as few serve as tasks go on at once."""
+    first = best_swept(talk)
+    if talk.proven:
+        return
     people = [Person(p) for p in range(talk.tasks.people)]
-    spans, able, first = talk.tasks.spans, talk.tasks.able, best_swept(talk)
+    spans, able = talk.tasks.spans, talk.tasks.able
     tasks = [
         Task(t, *spans[t], [people[p] for p in able[t]], None if holder is None else people[holder])
         for t, holder in enumerate(first)
