@@ -76,7 +76,7 @@ def grown(shell: Shell, bench: Bench, output: str) -> int:
     """Measure generated scenarios and say how time grows with size. Raises BadFile."""
     told = benched(shell, bench, [], output)
     if not shell.as_json:
-        for line in scale.exponents(bench.resumed(Path(output)), bench.asked):
+        for line in scale.exponents(bench.resumed(Path(output))):
             shell.say(line)
     return told
 

@@ -16,8 +16,10 @@ from tests.cli.command import chungtay
 ASKED = Asked("scale", 2, 1, 0)
 
 
-def line(size: str, wards: int, first: float, whole: float) -> dict[str, str]:
+def line(size: str, wards: int, first: float, whole: float, proven: str = "yes") -> dict[str, str]:
     return {
+        "proven": "yes",
+        "baseline_proven": proven,
         "instance": f"{size}/0",
         "wards": str(wards),
         "first_plan_s": str(first),
@@ -28,13 +30,13 @@ def line(size: str, wards: int, first: float, whole: float) -> dict[str, str]:
 def test_time_grows_with_the_exponent_of_the_line_that_fits() -> None:
     slope, _ = scale.fitted([(1, 3.0), (10, 3.0 * 10**1.1), (100, 3.0 * 100**1.1)])
     assert slope == pytest.approx(1.1)
-    rows = [line("ward", 1, 0.5, 0.75), line("tight", 1, 9, 9), line("4", 4, 2, 1.5), line("city", 168, 84, 2)]
-    told = scale.exponents(rows, ASKED)
+    rows = [line("ward", 1, 0.5, 0.75), line("tight", 1, 9, 9), line("4", 4, 2, 1.5), line("city", 168, 84, 2, "no")]
+    told = scale.exponents(rows)
     assert told == [
         "first verified plan: 0.5 s × wards^1.00, over 3 instances.",
-        "whole solve: 0.75 s × wards^0.50, over 2 instances.",
+        "proof of plan and baseline: 0.75 s × wards^0.50, over 2 instances.",
     ]
-    assert scale.exponents(rows[:2], ASKED) == []
+    assert scale.exponents(rows[:2]) == []
 
 
 def test_a_scenario_is_measured_tier_by_tier() -> None:
@@ -60,7 +62,7 @@ def test_what_came_to_nothing_has_no_figures() -> None:
     report = bench.report([row])
     assert report[2] == "| city | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0.00 |  |  | 90.00 |  |"
     assert report[-1] == f"| city/0 | 168 |{'  |' * 14} 90 |  |  | no plan in time |"
-    assert bench.drawing([row]).count("<circle") == 3
+    assert bench.drawing([row]).count("<circle") == 2
 
 
 def test_the_command_writes_scenarios_that_differ_by_seed(tmp_path: Path) -> None:
