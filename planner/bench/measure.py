@@ -1,27 +1,25 @@
-"""One instance measured: read, solved by the ordinary solve, checked by the verifier; in a process of its own.
-
-A process of its own gives each instance the same start, and its peak of memory; a crash costs one row.
-"""
+"""One public instance measured: read, solved by the ordinary solve, checked by the verifier."""
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from planner.bench import smptsp, sscflp
+from planner.bench.apart import apart
 from planner.bench.instance import Instance
+from planner.bench.peers.protocol import peak
 from planner.domain.faults import InputError
 
 FAMILIES: Final[dict[str, tuple[str, ...]]] = {"smptsp": smptsp.SUFFIXES, "sscflp": sscflp.SUFFIXES}
 """What can be read, and how such files end."""
+
+ENDED: Final = "the process was ended"
+"""What is said of an instance whose process came to no end of its own."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,7 @@ class Measured:
 
 def measured(path: Path, asked: Asked) -> Measured:
     """Measure an instance in a fresh process."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
-        try:
-            return pool.submit(measured_here, path, asked).result()
-        except BrokenProcessPool:
-            return Measured(error="the process was ended")
+    return apart(measured_here, path, asked) or Measured(error=ENDED)
 
 
 def measured_here(path: Path, asked: Asked) -> Measured:
@@ -83,7 +76,7 @@ def measured_here(path: Path, asked: Asked) -> Measured:
         return Measured(error=str(error))
     done, spent = time.perf_counter(), time.process_time() - cpu
     found = Measured(
-        seconds=round(done - read, 3), cpu_seconds=round(spent, 3), reading_s=round(read - begun, 3), memory_mib=_peak()
+        seconds=round(done - read, 3), cpu_seconds=round(spent, 3), reading_s=round(read - begun, 3), memory_mib=peak()
     )
     report = verify(instance.scenario, plan)
     if not report.ok:
@@ -100,13 +93,3 @@ def measured_here(path: Path, asked: Asked) -> Measured:
 
 def _reader(asked: Asked) -> Callable[[Path], Instance]:
     return smptsp.read if asked.family == "smptsp" else partial(sscflp.read, layout=asked.layout)
-
-
-def _peak() -> int | None:
-    """Return the most memory that this process has had, in MiB; None on systems that do not say."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak // (1024 * 1024 if sys.platform == "darwin" else 1024))

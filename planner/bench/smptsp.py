@@ -35,14 +35,15 @@ def read(path: Path) -> Instance:
     lines.field("Type")
     tasks = [lines.pair() for _ in range(lines.field("Jobs"))]
     skilled = [lines.listed(len(tasks)) for _ in range(lines.field("Qualifications"))]
-    return Instance(checked(_scenario(path.stem, tasks, skilled)).scenario, "people", _people)
+    return Instance(checked(scenario(path.stem, tasks, skilled)).scenario, "people", _people)
 
 
 def _people(plan: Plan) -> Fraction:
     return Fraction(len({seat.person for session in plan.sessions for seat in session.seats if seat.person}))
 
 
-def _scenario(name: str, tasks: list[tuple[int, int]], skilled: list[list[int]]) -> Raw:
+def scenario(name: str, tasks: list[tuple[int, int]], skilled: list[list[int]]) -> Raw:
+    """Return tasks (minutes of start and end), and those that each person is able to do, as a scenario."""
     first = datetime.fromisoformat(DAY)
     task, person = names("t", len(tasks)), names("e", len(skilled))
     able: list[list[str]] = [[] for _ in tasks]

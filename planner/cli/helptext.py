@@ -93,8 +93,23 @@ BENCH: Final[dict[str, Sentence]] = {
         "Họp ở đâu với chi phí ít nhất (single-source capacitated facility location).",
         "Where to meet at least cost (single-source capacitated facility location).",
     ),
+    "bench peers": (
+        "Cùng dữ liệu, cùng thời gian, cùng số nhân: chúng tôi bên cạnh CP-SAT, HiGHS, Timefold, thuật toán tham lam.",
+        "The same instances, time and cores: us beside CP-SAT, HiGHS, Timefold and a greedy sweep.",
+    ),
+    "bench scale": (
+        "Phường, cụm phường, thành phố do máy tạo: chứng minh được gì, mất bao lâu, thời gian tăng thế nào.",
+        "Generated wards, clusters, a city: what is proven, how long it takes, how time grows.",
+    ),
 }
 COMMANDS.update(BENCH)
+
+MEASURED: Final = ("smptsp", "sscflp", "scale", "peers")
+TABLE: Final = (
+    "Bảng CSV, .md và .svg bên cạnh; đã có thì đo tiếp.",
+    "CSV table, .md and .svg beside it; gone on with where it exists.",
+)
+EACH: Final = ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each instance.")
 
 PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where a command means something else
     "scenario": (
@@ -177,16 +192,32 @@ PARAMETERS: Final[dict[str, Sentence]] = {  # by name; by command and name where
     "explain time_limit": ("Giới hạn tính bằng giây cho mỗi lần giải.", "Seconds for each solve."),
     "paths": ("Tệp dữ liệu như đã công bố, hoặc thư mục chứa chúng.", "Instances as published, or folders of them."),
     "layout": ("Cách bày số liệu, khi không tự rõ.", "Layout of the numbers, where it does not show."),
-    "smptsp output": (
-        "Bảng CSV, và .md bên cạnh; đã có thì đo tiếp (mặc định bench-smptsp.csv).",
-        "CSV table, and .md beside it; gone on with where it exists (by default bench-smptsp.csv).",
+    **{f"{name} output": TABLE for name in MEASURED},
+    **{f"{name} time_limit": EACH for name in MEASURED},
+    "scale": (
+        "Cũng đo các chỗ cần người của phường được tạo, vào giờ cố định: như --sizes của bench scale.",
+        "Also the seats of generated wards at fixed times: sizes as for bench scale.",
     ),
-    "sscflp output": (
-        "Bảng CSV, và .md bên cạnh; đã có thì đo tiếp (mặc định bench-sscflp.csv).",
-        "CSV table, and .md beside it; gone on with where it exists (by default bench-sscflp.csv).",
+    "peers": (
+        "Những bộ giải đo cùng, cách bằng dấu phẩy; mỗi bộ có môi trường Python riêng, tạo khi cần.",
+        "Which to measure beside us, with commas; each has a Python environment of its own, made when needed.",
     ),
-    "smptsp time_limit": ("Giới hạn tính bằng giây cho mỗi tệp.", "Seconds for each instance."),
-    "sscflp time_limit": ("Giới hạn tính bằng giây cho mỗi tệp.", "Seconds for each instance."),
+    "cache": (
+        "Nơi giữ các môi trường ấy; mặc định: bộ nhớ đệm của người dùng.",
+        "Where these environments are kept; by default the user's cache.",
+    ),
+    "sizes": (
+        "ward, dense, tight, scarce, quarter, cluster (10 phường), city (168), hoặc số phường; cách bằng dấu phẩy.",
+        "ward, dense, tight, scarce, quarter, cluster (10 wards), city (168), or a number of wards; with commas.",
+    ),
+    "seeds": (
+        "Hạt giống của kịch bản, như 0-19 hoặc 0,3,7.",
+        "Seeds of the scenarios, as in 0-19 or 0,3,7.",
+    ),
+    "write": (
+        "Chỉ ghi các kịch bản vào thư mục này, không đo.",
+        "Only write the scenarios into this folder, measuring nothing.",
+    ),
     "template": ("Mẫu Word của cơ quan (chỉ với docx).", "The office's own Word template (docx only)."),
     "head": (
         "Văn bản của chính quyền (government) hay Mặt trận (front).",

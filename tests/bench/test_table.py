@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from planner.bench import table
+from planner.bench import public
 from planner.bench.measure import Asked, Measured, measured, measured_here
+from planner.bench.table import Bench
 from planner.domain.faults import InputError
 from tests.bench.test_instances import HOLMBERG, TASKS, written
 from tests.cli.command import chungtay
@@ -33,37 +36,43 @@ def test_a_faulty_instance_has_a_reason_and_no_value(tmp_path: Path) -> None:
 def test_the_best_known_lies_beside_or_above(tmp_path: Path) -> None:
     (tmp_path / "set").mkdir()
     path = written(tmp_path / "set", "data_1.dat", "")
-    assert table.best_known(path) == ("", "")
+    assert public.best_known(path) == ("", "")
     written(tmp_path, "best_known.csv", "instance,best_known,proven_optimal\nset/data_1,7,yes\n")
-    assert table.best_known(path) == ("7", "yes")
+    assert public.best_known(path) == ("7", "yes")
     written(tmp_path / "set", "best_known.csv", "instance,lower_bound,best_known,proven\ndata_1,5,6,no\n")
-    assert table.best_known(path) == ("6", "no")
+    assert public.best_known(path) == ("6", "no")
+
+
+def told(asked: Asked) -> Bench:
+    """A bench of two instances, one of which comes to nothing."""
+    first = public.row(Measured(12, 10.5, False, 1.25, 1.0, 0.1, 99), ("12", "yes"))
+    second = public.row(Measured(error="=1+1"), ("", ""))
+    return replace(public.bench([], asked), rows={("set/a",): lambda: first, ("set/b",): lambda: second})
 
 
 def test_a_table_is_gone_on_with_but_not_with_other_settings(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    rows = [
-        table.row("set/a", ASKED, Measured(12, 10.5, False, 1.25, 1.0, 0.1, 99), ("12", "yes")),
-        table.row("set/b", ASKED, Measured(error="=1+1"), ("", "")),
-    ]
-    table.written(path, rows)
-    assert table.resumed(path, ASKED) == rows[:1]
+    path, bench = tmp_path / "t.csv", told(ASKED)
+    rows = [bench.measured(key) for key in bench.rows]
+    assert [bench.key(row) for row in rows] == [("set/a",), ("set/b",)]
+    bench.written(path, rows)
+    assert bench.resumed(path) == rows[:1]
     for other in (Asked("smptsp", 21, 1, 0), Asked("smptsp", 20, 2, 0), Asked("smptsp", 20, 1, 1)):
         with pytest.raises(InputError):
-            table.resumed(path, other)
+            told(other).resumed(path)
     before = written(tmp_path, "other.csv", "a,b\n1,2\n")
     with pytest.raises(InputError):
-        table.resumed(before, ASKED)
+        bench.resumed(before)
     text = path.with_suffix(".md").read_text("utf-8")
     assert "| set | 1 | 0 | 1.25 | 1.00 | 12.500 |" in text
     assert "| set/a | 12 | 10.500 | 12.500 | no | 12 | yes | 1.250 | 1 | 99 |  |" in text
+    assert ET.parse(path.with_suffix(".svg")).getroot().tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
 
 
 def test_the_command_measures_folders_and_only_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "set").mkdir()
     written(tmp_path / "set", "p1", HOLMBERG)
     told = chungtay("bench", "sscflp", "set", "-o", "t.csv", "--time-limit", "20", cwd=tmp_path)
-    assert (told.returncode, told.stdout.strip()) == (0, "t.csv, t.md")
+    assert (told.returncode, told.stdout.strip()) == (0, "t.csv, t.md, t.svg")
     written(tmp_path / "set", "p2", "1 2 3")
     told = chungtay("bench", "sscflp", "set", "-o", "t.csv", "--time-limit", "20", cwd=tmp_path)
     assert told.returncode == 3

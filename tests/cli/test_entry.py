@@ -19,6 +19,7 @@ DESK = ("serve", "worker", "backup", "restore")
 GROUPS = ("user", "audit", "bench")
 IN_GROUPS = (
     "user add", "user list", "user invite", "user change", "audit verify", "bench smptsp", "bench sscflp",
+    "bench scale", "bench peers",
 )  # fmt: skip
 
 
