@@ -14,6 +14,7 @@ from planner.solve.areas import Areas
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
+from planner.solve.regional import bounded
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing
 from planner.solve.sweep import sweep
@@ -88,3 +89,23 @@ def test_what_others_use_is_taken() -> None:
         assert now.max_hours_per_week <= before.max_hours_per_week
     nothing = Draft(problem, areas.held(best, first))
     assert areas.beside(first, nothing).scenario == alone.scenario
+
+
+def test_bounds_add_up_as_long_as_every_tier_before_is_at_its_least() -> None:
+    problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
+
+    def added(given: tuple[int, ...]) -> Standing:
+        def bound(_: Problem, own: Standing, __: Clock) -> tuple[int, ...]:
+            own.prove(1, 2, (0,))
+            own.prove(2, 5, given[:2])
+            return given
+
+        standing = Standing(problem, lambda: None)
+        clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
+        bounded(Areas(problem), standing, clock, bound, share=1)
+        return standing
+
+    tight, loose = added((0, 2, 5)), added((0, 3, 5))
+    assert [tight.bound(i, (0, 4, 10)) for i in range(4)] == [0, 4, 10, 0]
+    assert tight.bound(2, (0, 5)) == 0, "two areas could share what is worse before"
+    assert [loose.bound(i, (0, 6, 10)) for i in range(4)] == [0, 4, 0, 0]

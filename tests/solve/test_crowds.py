@@ -104,6 +104,22 @@ def test_more_seats_than_people_at_a_moment_are_counted_as_empty() -> None:
     assert bounds(problem, (0, 1, 0, 3, 70, 3, 60), full=False) == [0, 1, 0, 3, 70]
 
 
+def test_sets_that_overlap_run_short_together() -> None:
+    # Two seats for p and q, two for q and r; enough people for all but for these together.
+    given = raw(activities=raw()["activities"][:1])
+    given["skills"] = [{"id": k, "name": k} for k in ("pq", "qr", "rest")]
+    given["people"] = [
+        {"id": p, "name": p, "organisations": ["o"], "skills": skills}
+        for p, skills in (("p", ["pq"]), ("q", ["pq", "qr"]), ("r", ["qr"]), *((f"s{n}", ["rest"]) for n in range(4)))
+    ]
+    given["functions"][0]["roles"] = [
+        {"id": skill, "name": skill, "skill": skill, "fixed": seats}
+        for skill, seats in (("pq", 2), ("qr", 2), ("rest", 1))
+    ]
+    problem = Problem(ordered(read(given).scenario))
+    assert bounds(problem, (0, 1, 0, 4, 0, 4, 60), full=False) == [0, 1, 0, 4, 0]
+
+
 def test_the_dear_are_paid_where_the_cheap_are_elsewhere() -> None:
     one = raw()["activities"][:1]
     problem = Problem(ordered(read(raw(activities=one)).scenario))
