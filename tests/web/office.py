@@ -46,7 +46,7 @@ USERS: Final[dict[str, tuple[tuple[Post, ...], str | None]]] = {
     "minh": ((Post("planner", "vhxh"),), "vhxh-01"),
     "hoa": ((Post("viewer", "vhxh"),), None),
     "mai": ((Post("consenter", "phu-nu"),), "phu-nu-01"),
-    "nam": ((Post("staff", "vhxh"),), "vhxh-02"),
+    "nam": ((Post("staff", "vhxh"),), "vhxh-03"),
 }
 """Who has come in: `lan` may do everything; with the person that each is in the ward."""
 

@@ -57,8 +57,8 @@ def test_hostile_names_are_text(client: Client, desk: Desk, ids: dict[str, str])
 def test_plans_are_compared_move_by_move(client: Client, ids: dict[str, str]) -> None:
     page = client.come_in("hoa").page(f"/plans/{ids['nearer plan']}/compare?base={ids['plan']}")
     for told in (
-        "Quà Tết người hưởng bảo trợ xã hội, Quà Tết cụ già neo đơn: dời từ 07:30 03/02/2026 sang 07:30 04/02/2026",
-        "Giám sát viên MTTQ 01 giao vai trò Thành viên đoàn",
+        "Nghĩa tình đồng đội, Quà Tết người có công: dời từ 07:30 02/02/2026 sang 07:30 03/02/2026",
+        "Nhân viên Ngân hàng A 02 giao vai trò Ghi chép, chuyển hồ sơ",
         "cho Giám sát viên MTTQ 03.",
         "chỗ này nay trống",
         "Chỗ trống 0 đã chứng minh 1 +1",

@@ -13,7 +13,7 @@ from tests.web.office import ward, ward_plan
 
 def test_my_duties_say_what_for_where_and_with_whom(client: Client) -> None:
     page = client.come_in("nam").page("/duties")
-    duties = engagements(ward(), ward_plan(), "vhxh-02")
+    duties = engagements(ward(), ward_plan(), "vhxh-03")
     assert len(page.all("article", **{"class": "card duty"})) == len(duties) > 0
     for duty in duties:
         for told in (duty.role, duty.place, duty.lead, *duty.activities, *(c.person for c in duty.companions)):
@@ -29,9 +29,9 @@ def test_who_is_nobody_is_told_so(client: Client, desk: Desk, ids: dict[str, str
 
 
 def test_a_person_of_a_plan(client: Client, ids: dict[str, str]) -> None:
-    at = f"/plans/{ids['plan']}/person?id=vhxh-02"
+    at = f"/plans/{ids['plan']}/person?id=vhxh-03"
     page = client.come_in("minh").page(at)
-    duties = engagements(ward(), ward_plan(), "vhxh-02")
+    duties = engagements(ward(), ward_plan(), "vhxh-03")
     hours = sum(duty.minutes for duty in duties if not duty.standby) // 60
     assert f"Giờ làm {hours} " in page.text
     assert "Chi phí" in page.text
@@ -41,8 +41,8 @@ def test_a_person_of_a_plan(client: Client, ids: dict[str, str]) -> None:
 
 
 def test_somebody_who_reads_sees_their_own(client: Client, desk: Desk, ids: dict[str, str]) -> None:
-    desk.users.change(CHIEF, ids["hoa"], person="vhxh-02")
-    page = client.come_in("hoa").page(f"/plans/{ids['plan']}/person?id=vhxh-02")
+    desk.users.change(CHIEF, ids["hoa"], person="vhxh-03")
+    page = client.come_in("hoa").page(f"/plans/{ids['plan']}/person?id=vhxh-03")
     assert ("Giờ làm" in page.text, "Chi phí" in page.text) == (True, False)
 
 

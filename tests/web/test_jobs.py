@@ -20,7 +20,7 @@ def test_a_running_job_shows_values_and_bounds(client: Client, ids: dict[str, st
     assert page.all("div", **{"sse-connect": f"/jobs/{ids['running']}/live"}) != []
     assert page.all("meta", **{"http-equiv": "refresh"}) != []
     assert len(page.all("polyline")) == 2
-    assert "170.370.000 ₫" in page.text
+    assert "153.170.000 ₫" in page.text
 
 
 def test_stopping_and_going_on(client: Client, desk: Desk, ids: dict[str, str]) -> None:
@@ -51,7 +51,7 @@ def test_news_come_as_they_are_told(client: Client, desk: Desk, ids: dict[str, s
     assert kinds[0] == "progress"
     assert kinds[-1] == "over"
     assert kinds.count("progress") >= 2
-    assert "170.370.000" in answer.text
+    assert "153.170.000" in answer.text
 
 
 def test_a_stream_is_for_those_who_may_read(client: Client, ids: dict[str, str]) -> None:
