@@ -34,7 +34,7 @@ from tests.api.serving import served
 from tests.api.world import JOINT, PLAN
 from tests.desk.asking import claimed
 
-EARLY = read_scenario(scenarios.path("cau-ong-lanh-health")).scenario  # a plan at once, better ones for many seconds
+EARLY = read_scenario(scenarios.path("dien-hong-tet")).scenario  # a plan at once, better ones for many seconds
 
 
 # -- batches ----------------------------------------------------------------------------------------------------

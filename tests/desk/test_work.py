@@ -26,7 +26,7 @@ from tests import builders as b
 from tests.desk.asking import LAN
 
 WARD = b.scenario(b.activity("a", "ub"), b.activity("b", "mt"), b.activity("c", "pn"))
-EARLY = read_scenario(scenarios.path("cau-ong-lanh-health")).scenario
+EARLY = read_scenario(scenarios.path("dien-hong-tet")).scenario
 """Has a plan at once, and better ones for many seconds."""
 
 LARGE = read_scenario(scenarios.path("dien-hong-tet")).scenario
