@@ -284,7 +284,7 @@ class Grid:
     ) -> frozenset[int]:
         key = (skill, blocs, area, named)
         if key not in self._eligible_cache:
-            asked = self._serving(area) if named is None else {self.person_index[name] for name in named}
+            asked = self.serving(area) if named is None else {self.person_index[name] for name in named}
             self._eligible_cache[key] = frozenset(
                 i
                 for i in asked
@@ -295,7 +295,7 @@ class Grid:
             )
         return self._eligible_cache[key]
 
-    def _serving(self, area: str | None) -> Iterable[int]:
+    def serving(self, area: str | None) -> Iterable[int]:
         """Return who may work in an area, found once for all; everybody where no area is asked for."""
         if area is None:
             return range(len(self.people))

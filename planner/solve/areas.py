@@ -28,19 +28,13 @@ class Areas:
         for activity in problem.scenario.activities:
             self._activities[activity.area or ""].append(activity)
         self.names = tuple(sorted(self._activities))
-        self._people: dict[str | None, set[int]] = defaultdict(set)
-        """By area those who work there; None: those who work in any."""
-        for p, person in enumerate(problem.scenario.people):
-            for area in (None,) if person.areas is None else person.areas:
-                self._people[area].add(p)
         self._places: dict[str | None, set[int]] = defaultdict(set)
         for q, place in enumerate(problem.scenario.places):
             self._places[place.area].add(q)
 
     def held(self, draft: Draft | None, area: str) -> tuple[Held, ...]:
         """Return the sessions of a plan of the whole that are for an area."""
-        sessions = self.problem.sessions
-        return () if draft is None else tuple(h for h in draft.held if (sessions[h.session].area or "") == area)
+        return () if draft is None else tuple(h for h in draft.held if self._area(h) == area)
 
     def alone(self, area: str) -> Problem:
         """Return the problem of an area to which people and places are left as if there were no other.
@@ -54,7 +48,7 @@ class Areas:
 
         With these its plans are plans of the whole.
         """
-        others = (h for h in draft.held if (self.problem.sessions[h.session].area or "") != area)
+        others = (h for h in draft.held if self._area(h) != area)
         return self._part(area, Draft(self.problem, tuple(others)))
 
     def within(self, part: Problem, held: Iterable[Held]) -> Draft | None:
@@ -70,10 +64,12 @@ class Areas:
 
     def with_part(self, draft: Draft, area: str, found: Draft) -> Draft:
         """Return a plan of the whole in which an area's sessions are replaced by those of a plan of its problem."""
-        sessions = self.problem.sessions
-        others = (h for h in draft.held if (sessions[h.session].area or "") != area)
+        others = (h for h in draft.held if self._area(h) != area)
         held = (*others, *_translated(found.problem, self.problem, found.held))
         return Draft(self.problem, tuple(sorted(held, key=lambda h: (h.start, h.session))))
+
+    def _area(self, h: Held) -> str:
+        return self.problem.sessions[h.session].area or ""
 
     def _part(self, area: str, others: Draft) -> Problem:
         scenario = self.problem.scenario
@@ -117,10 +113,8 @@ class Areas:
 
     def _staff(self, area: str, named: set[str]) -> list[int]:
         """Return all who can serve in an area, in order; those who are named are there whether they can or not."""
-        index = self.problem.grid.person_index
-        if not area:
-            return list(range(len(index)))
-        return sorted(self._people[None] | self._people[area] | {index[name] for name in named})
+        grid = self.problem.grid
+        return sorted({*grid.serving(area or None), *(grid.person_index[name] for name in named)})
 
     def _nearby(self, area: str, activities: Iterable[Activity]) -> list[Place]:
         """Return the places that an area's activities may use, in order."""

@@ -166,8 +166,9 @@ class Crowds(Columns):
         found = self._count_hours(solution)
         for there in self._at.values():
             crews = self._overrun(there, solution)
-            for moment in self._at if crews is not None else ():
-                found |= self._count_people(moment, crews or frozenset())
+            if crews is not None:
+                for moment in self._at:
+                    found |= self._count_people(moment, crews)
         return found
 
     def _overrun(self, there: list[_Wanted], solution: Values) -> Crews | None:

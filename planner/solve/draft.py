@@ -20,6 +20,13 @@ class Held:
     standby: tuple[tuple[int, int], ...] = ()
 
 
+def cost_of(problem: Problem, h: Held) -> int:
+    """Return VND of a session, seats included."""
+    session = problem.sessions[h.session]
+    place = session.place_costs[session.places.index(h.place)]
+    return session.fixed_cost + place + sum(problem.grid.seat_cost(p, session.minutes) for _, p in h.seats)
+
+
 @dataclass(frozen=True)
 class Draft:
     """Sessions that together are a plan for `problem`; activities in none are unheld."""
@@ -63,10 +70,7 @@ class Draft:
 
     def cost_of(self, h: Held) -> int:
         """Return VND of one session, seats included."""
-        session = self.problem.sessions[h.session]
-        place = session.place_costs[session.places.index(h.place)]
-        seats = sum(self.problem.grid.seat_cost(p, session.minutes) for _, p in h.seats)
-        return session.fixed_cost + place + seats
+        return cost_of(self.problem, h)
 
     @cached_property
     def measured(self) -> dict[str, int]:

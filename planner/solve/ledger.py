@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from planner.model.joint import JointSession
-from planner.solve.draft import Held
+from planner.solve.draft import Held, cost_of
 from planner.solve.problem import Problem
 
 
@@ -61,17 +61,17 @@ class Ledger:
             added[self._grid.people[p].home] += minutes
         return all(self._homes[o] + added[o] <= most for o, most in self._grid.organisation_limit.items())
 
-    def affords(self, cost: int) -> bool:
-        """Tell whether the budget allows so much more."""
+    def affords(self, held: Held) -> bool:
+        """Tell whether the budget allows one more session."""
         budget = self._grid.scenario.budget
-        return budget is None or self._spent + cost <= budget
+        return budget is None or self._spent + cost_of(self._problem, held) <= budget
 
-    def take(self, held: Held, cost: int) -> None:
+    def take(self, held: Held) -> None:
         """Enter a session with its seats (standby comes later, by `stand`)."""
         grid = self._grid
         minutes = self._problem.sessions[held.session].minutes
         self._rooms[held.place].append((held.start, held.start + minutes))
-        self._spent += cost
+        self._spent += cost_of(self._problem, held)
         self.seats_at[held.start] += len(held.seats)
         for _, p in held.seats:
             self._days[p, grid.day(held.start)] += minutes

@@ -162,7 +162,7 @@ def _chosen(
 
 
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Bound area by area, staff all timetables that come of it together, then better the plan area by area."""
+    """Bound area by area, then better the plan area by area, in rounds for as long as that helps."""
 
     def bound(part: Problem, own: Standing, clock: Clock) -> tuple[int, ...]:
         return _chosen(part, own, clock, _crowds(part, own), ())[0]

@@ -64,10 +64,7 @@ class _Order:
         sessions = problem.sessions
         alone = {session.members[0]: session.seats for session in sessions if len(session.members) == 1}
         saved = [sum(alone.get(a, 0) for a in session.members) - session.seats for session in sessions]
-        for c in sorted(
-            range(len(sessions)),
-            key=lambda c: (-saved[c], -len(sessions[c].options), c),
-        ):
+        for c in sorted(range(len(sessions)), key=lambda c: (-saved[c], -len(sessions[c].options), c)):
             for a in sessions[c].members:
                 self.containing[a].append(c)
         self._urgency = [
@@ -143,7 +140,7 @@ class _Sweep:
             if not gaps:
                 break
         if best is not None:
-            self._ledger.take(best, self._cost(best))
+            self._ledger.take(best)
             self._held.append(best)
             self._covered.update(self._problem.sessions[best.session].members)
 
@@ -170,7 +167,7 @@ class _Sweep:
                 continue
             held = Held(c, start, place, tuple(sorted(seats)))
             people = [p for _, p in seats]
-            if self._ledger.affords(self._cost(held)) and self._ledger.within_hours(people, session.minutes):
+            if self._ledger.affords(held) and self._ledger.within_hours(people, session.minutes):
                 best = held
                 if len(seats) == session.seats:
                     break
@@ -241,8 +238,3 @@ class _Sweep:
                     self._ledger.stand(p, h)
                     found.append((k, p))
         return tuple(sorted(found))
-
-    def _cost(self, h: Held) -> int:
-        session = self._problem.sessions[h.session]
-        place = session.place_costs[session.places.index(h.place)]
-        return session.fixed_cost + place + sum(self._grid.seat_cost(p, session.minutes) for _, p in h.seats)
