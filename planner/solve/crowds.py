@@ -71,6 +71,8 @@ class Crowds(Columns):
     def __init__(self, problem: Problem, columns: Iterable[int], *, full: bool) -> None:
         super().__init__(problem, columns, calendar=True)
         self._full = full
+        self._money_of_one = {abs(int(vnd)) for vnd, _ in self.prices}
+        """What a session, a place or a seat can cost."""
         self._size = [len(crew) for crew in problem.crews]
         self._wanted = [
             self._want(start, pick, session, kind)
@@ -87,7 +89,7 @@ class Crowds(Columns):
         for w in self._wanted:
             self._within[False, self.grid.day(w.start)].append(w)
             self._within[True, self.grid.week(w.start)].append(w)
-        self._counted: set[tuple[int, Crews]] = set()
+        self._rows: set[tuple[int, Crews]] = set()
         for moment, there in self._at.items():
             for crews in dict.fromkeys([*(w.crews for w in there), _all(there)]):
                 self._count_people(moment, crews)
@@ -103,22 +105,17 @@ class Crowds(Columns):
         if self.grid.scenario.budget is not None:
             self.program.row(self.prices, high=self.grid.scenario.budget)
         self.balance((), self.program.variable(), {})
-        self.count(self._values(), {"cost": common_step(int(abs(vnd)) for vnd, _ in self.prices)}, problem.objective)
+        self.count(self._values(), {"cost": common_step(self._money_of_one)}, problem.objective)
 
-    def least(
-        self,
-        tier: str,
-        effort: Effort,
-        solution: Values | None = None,
-        floor: int = 0,
-        hint: Mapping[int, float] | None = None,
-        reached: int | None = None,
-    ) -> Answer:
-        """Minimise a tier. Where time runs out before every set of people is counted, there is a bound only."""
+    def counted(self, tier: str, effort: Effort, hint: Mapping[int, float] | None = None) -> Answer:
+        """Minimise a tier, adding rows as long as a solution breaks some.
+
+        Where time runs out before every set of people is counted, there is a bound only.
+        """
         until = effort.clock.left() - effort.allowed
         best = Answer()
         while True:
-            answer = super().least(tier, effort, solution, floor, hint, reached)
+            answer = self.least(tier, effort, hint=hint)
             if answer.solution is None:
                 return Answer(best.value, answer.bound or best.bound, answer.infeasible, best.solution)
             crowded = self._count_more(answer.solution)
@@ -129,7 +126,6 @@ class Crowds(Columns):
             effort = effort.clock.effort(effort.clock.left() - until)
             if effort.allowed <= 0:
                 return Answer(best.value, answer.bound, solution=best.solution)
-            solution = None
 
     def _want(self, start: int, pick: int, session: JointSession, kind: SeatKind) -> _Wanted:
         m, grid = self.program, self.grid
@@ -141,7 +137,9 @@ class Crowds(Columns):
         missing = m.variable(kind.standby) if kind.standby else None
         if missing is not None:
             m.row([(1, missing), (-kind.standby, pick)], high=0)
-        prices = sorted(grid.seat_cost(p, session.minutes) for q in crews for p in self.problem.crews[q])[: kind.seats]
+        prices = sorted(grid.seat_cost(p, session.minutes) for q in crews for p in self.problem.crews[q])
+        self._money_of_one.update(prices)
+        del prices[kind.seats :]
         if prices:
             self.price(sum(prices), pick)
             if empty is not None:
@@ -152,9 +150,9 @@ class Crowds(Columns):
 
     def _count_people(self, moment: int, crews: Crews) -> bool:
         """Let those of some crews who serve at a moment be no more than there are; tell whether that is new."""
-        if (moment, crews) in self._counted:
+        if (moment, crews) in self._rows:
             return False
-        self._counted.add((moment, crews))
+        self._rows.add((moment, crews))
         those = [w for w in self._at[moment] if w.crews <= crews]
         people = sum(self._size[q] for q in crews)
         if sum(w.seats + w.standby for w in those) > people:

@@ -150,7 +150,7 @@ def _chosen(
             given.append(best.values[i])
         else:
             hint = None if best is None else crowds.timetable_hint(best)
-            answer = crowds.least(tier, clock.effort(clock.left() * 0.5), hint=hint)
+            answer = crowds.counted(tier, clock.effort(clock.left() * 0.5), hint)
             if answer.bound is not None and problem.complete:
                 standing.prove(i, answer.bound, tuple(given))
             if answer.solution is None or answer.value is None:

@@ -29,7 +29,7 @@ def bounds(problem: Problem, values: tuple[int, ...], *, full: bool) -> list[int
     for tier, value in zip(problem.names, values, strict=True):
         if tier not in COUNTED:
             break
-        answer = crowds.least(tier, clock().effort(30))
+        answer = crowds.counted(tier, clock().effort(30))
         assert answer.bound is not None, "some plan is no worse"
         found.append(answer.bound)
         crowds.cap(tier, value)
