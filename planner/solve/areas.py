@@ -25,8 +25,14 @@ class Areas:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self._activities: dict[str, list[Activity]] = defaultdict(list)
-        for activity in problem.scenario.activities:
-            self._activities[activity.area or ""].append(activity)
+        listed = {a for session in problem.sessions for a in session.members}
+        self.lost = 0
+        """Priority of the activities that no plan holds: those that belong together with one of another area, too."""
+        for a, activity in enumerate(problem.grid.activities):
+            if a in listed or not problem.complete:
+                self._activities[activity.area or ""].append(activity)
+            else:
+                self.lost += activity.priority
         self.names = tuple(sorted(self._activities))
         self._places: dict[str | None, set[int]] = defaultdict(set)
         for q, place in enumerate(problem.scenario.places):

@@ -37,12 +37,13 @@ def bounded(areas: Areas, standing: Standing, clock: Clock, bound: Bound, *, sha
         given = bound(part, own, clock.part((clock.left() - until) / (len(areas.names) - n)))
         chains.append((given, [own.bound(i, given[:i]) for i in range(len(part.names))]))
     total: list[int] = []
-    for i in range(len(areas.problem.names)):
+    for i, tier in enumerate(areas.problem.names):
+        lost = areas.lost if tier == "unheld" else 0
         if areas.problem.complete:
-            standing.prove(i, sum(bounds[i] for _, bounds in chains), tuple(total))
+            standing.prove(i, sum(bounds[i] for _, bounds in chains) + lost, tuple(total))
         if any(i >= len(given) or given[i] > bounds[i] for given, bounds in chains):
             return
-        total.append(sum(given[i] for given, _ in chains))
+        total.append(sum(given[i] for given, _ in chains) + lost)
 
 
 def planned(areas: Areas, standing: Standing, clock: Clock, pursue: Pursue) -> None:

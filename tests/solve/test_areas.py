@@ -109,3 +109,18 @@ def test_bounds_add_up_as_long_as_every_tier_before_is_at_its_least() -> None:
     assert [tight.bound(i, (0, 4, 10)) for i in range(4)] == [0, 4, 10, 0]
     assert tight.bound(2, (0, 5)) == 0, "two areas could share what is worse before"
     assert [loose.bound(i, (0, 6, 10)) for i in range(4)] == [0, 4, 0, 0]
+
+
+def test_what_belongs_together_across_areas_is_held_in_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "SMALL", -1)
+    monkeypatch.setattr(stages, "LARGE", -1)
+    given = sizes.scenario("2", 1)
+    one = given["activities"][0]
+    other = next(a for a in given["activities"] if a["area"] != one["area"] and a["function"] == one["function"])
+    given["together"] = [[one["id"], other["id"]]]
+    scenario = read(given).scenario
+    plan = solve(scenario, SolveSettings(time_limit_s=8, workers=1, baseline=False))
+    assert verify(scenario, plan).ok
+    assert {unheld.activity for unheld in plan.unheld} == {one["id"], other["id"]}
+    tier = plan.tiers[0]
+    assert (tier.name, tier.bound) == ("unheld", tier.value)
