@@ -7,7 +7,7 @@ import time
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
+from limits.strategies import MovingWindowRateLimiter
 
 from planner.desk.faults import TooMany
 from planner.desk.settings import Settings
@@ -17,7 +17,7 @@ class Limits:
     """How often somebody may ask, counted in this process, for programs and pages together."""
 
     def __init__(self, settings: Settings) -> None:
-        self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._window = MovingWindowRateLimiter(MemoryStorage())
         self._requests = RateLimitItemPerMinute(settings.requests_per_minute)
         self._signins = RateLimitItemPerMinute(settings.signins_per_minute)
 
