@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.domain.scenario import Scenario
-from planner.solve.possible import Demand
+from planner.solve.feasible.possible import Demand
 from tests.contract import Duties, Kind, Rules
 from tests.search import Search
 

@@ -12,7 +12,7 @@ from planner.domain.plan import Plan, Session
 from planner.domain.report import Violation
 from planner.domain.scenario import Scenario
 from planner.domain.values import seat_cost
-from planner.solve.possible import violations
+from planner.solve.feasible.possible import violations
 
 TRIES: Final = 12
 """Most times that what breaks a rule is taken out before all else of the plan is."""

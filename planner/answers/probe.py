@@ -12,12 +12,12 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from planner.answers.hitting import smallest_hitting
 from planner.answers.inputs import Input, relaxed
 from planner.domain.plan import Output, Session
 from planner.domain.scenario import Scenario
-from planner.solve.excerpt import excerpt
-from planner.solve.hitting import smallest_hitting
-from planner.solve.possible import Answer, Demand, met, possible, violations
+from planner.solve.feasible.excerpt import excerpt
+from planner.solve.feasible.possible import Answer, Demand, met, possible, violations
 
 SECONDS_A_PROBE: Final = 5.0
 """Most seconds for one question of the oracle."""

@@ -15,7 +15,7 @@ from planner.domain.plan import Output, Plan, Status, Tier
 from planner.domain.scenario import Scenario
 from planner.domain.whatif import Change, Note, SetBudget, Shift
 from planner.solve import Known, solve
-from planner.solve.possible import met, possible
+from planner.solve.feasible.possible import met, possible
 from planner.solve.settings import SolveSettings
 from planner.whatif.changes import apply
 from planner.whatif.compare import difference, seats_changed

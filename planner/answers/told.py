@@ -12,7 +12,7 @@ from planner.answers.probe import Need
 from planner.domain.plan import Output, Session
 from planner.domain.scenario import Scenario
 from planner.domain.whatif import Note
-from planner.solve.possible import Demand
+from planner.solve.feasible.possible import Demand
 
 ALONE: Final = 3
 """Most causes of a kind that get a sentence each."""

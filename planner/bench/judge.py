@@ -6,8 +6,8 @@ from planner.bench.peers.protocol import Holders, Tasks
 from planner.domain.canonical import ordered
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.solve import result
 from planner.solve.draft import Draft, Held
+from planner.solve.outcome import result
 from planner.solve.problem import Problem
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing

@@ -13,10 +13,10 @@ from planner.bench.peers.protocol import PORTFOLIO
 from planner.domain.canonical import ordered
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.solve import result
 from planner.solve.effort import Clock
-from planner.solve.exact import everything, search
+from planner.solve.outcome import result
 from planner.solve.problem import Problem
+from planner.solve.programs.exact import everything, search
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing
 

@@ -14,12 +14,12 @@ from planner.domain.baseline import baseline_of
 from planner.domain.canonical import ordered
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.solve import assemble, result
-from planner.solve.begun import PastError, kept_past
 from planner.solve.effort import Clock
-from planner.solve.nearest import nearest
+from planner.solve.nearby.begun import PastError, kept_past
+from planner.solve.nearby.nearest import nearest
+from planner.solve.nearby.rework import Known
+from planner.solve.outcome import assemble, result
 from planner.solve.problem import Problem
-from planner.solve.rework import Known
 from planner.solve.settings import OnProgress, Progress, SolveSettings
 from planner.solve.stages import pursue
 from planner.solve.standing import Standing

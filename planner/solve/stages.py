@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from functools import partial
 
-from planner.solve.areas import Areas
-from planner.solve.crowds import COUNTED, Crowds
 from planner.solve.draft import Draft
 from planner.solve.effort import Clock
-from planner.solve.exact import everything, search
-from planner.solve.flow import Flow
-from planner.solve.gather import gather
-from planner.solve.improve import improve
-from planner.solve.location import location_of
+from planner.solve.first.sweep import sweep
+from planner.solve.halls.gather import gather
+from planner.solve.halls.location import location_of
+from planner.solve.nearby.improve import improve
+from planner.solve.nearby.rework import Known, inherit, refit
 from planner.solve.problem import Problem
-from planner.solve.regional import bounded, planned
-from planner.solve.reshape import reshape
-from planner.solve.rework import Known, inherit, refit
-from planner.solve.staffing import staffed
+from planner.solve.programs.exact import everything, search
+from planner.solve.regions.areas import Areas
+from planner.solve.regions.regional import bounded, planned
+from planner.solve.staff.staffing import staffed
 from planner.solve.standing import Standing
-from planner.solve.sweep import sweep
-from planner.solve.teams import is_fixed, staff_fixed, with_fewer
+from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
+from planner.solve.timetable.crowds import COUNTED, Crowds
+from planner.solve.timetable.flow import Flow
+from planner.solve.timetable.reshape import reshape
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
 """Tiers that the timetable is not chosen for: who serves decides them."""

@@ -17,7 +17,7 @@ from planner.answers.told import lines
 from planner.domain.checks import read
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.solve.possible import Demand, met, violations
+from planner.solve.feasible.possible import Demand, met, violations
 from tests import brute, tiny
 from tests.builders import AFTERNOON, MORNING, activity, function, person, place, plan, role, scenario, session
 from tests.core import Raw

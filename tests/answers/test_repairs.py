@@ -14,7 +14,7 @@ from planner.answers.repairs import MOVED, Repair, repairs
 from planner.domain.checks import read
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario
-from planner.solve.possible import met
+from planner.solve.feasible.possible import met
 from planner.verify import verify
 from planner.whatif.changes import apply
 from tests import brute, tiny

@@ -1,0 +1,1 @@
+"""A first plan within a second or two."""

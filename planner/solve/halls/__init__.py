@@ -1,0 +1,1 @@
+"""Which activities meet at which place, where no staff is needed: facility location."""

@@ -1,0 +1,1 @@
+"""Plans near another plan: bettered, mended for a changed scenario, with people kept where they were."""

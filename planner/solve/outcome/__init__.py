@@ -1,0 +1,1 @@
+"""From indices to the plan file, with reasons for what it lacks."""

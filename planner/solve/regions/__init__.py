@@ -1,0 +1,1 @@
+"""Problems of many areas: bounds that add up, plans that fit together."""

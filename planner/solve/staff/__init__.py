@@ -1,0 +1,1 @@
+"""Places and people for a chosen timetable: crews of alike people, then names."""

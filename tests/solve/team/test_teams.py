@@ -1,0 +1,217 @@
+"""Fewest people for seats at fixed times: what is found is the least there is, and no bound is above it."""
+
+from __future__ import annotations
+
+import threading
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.bench import smptsp
+from planner.domain.canonical import ordered
+from planner.domain.checks import read
+from planner.domain.scenario import Scenario
+from planner.solve import solve
+from planner.solve.effort import Clock
+from planner.solve.problem import Problem
+from planner.solve.settings import SolveSettings
+from planner.solve.staff.venues import housed
+from planner.solve.standing import Standing
+from planner.solve.team.exclusive import Exclusive
+from planner.solve.team.fewest import UNIT, Fewest
+from planner.solve.team.fits import fits
+from planner.solve.team.pool import Pool
+from planner.solve.team.seats import NOBODY, Seats, Whole
+from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
+from planner.verify import verify
+from tests import tiny
+from tests.core import Draw
+
+SETTINGS = SolveSettings(time_limit_s=20, workers=1, deterministic=True, baseline=False)
+
+Tasks = list[tuple[int, int, tuple[int, ...]]]
+"""Start, end, and who may do it."""
+
+
+@st.composite
+def tasks(draw: Draw, people: int = 4) -> Tasks:
+    """A few tasks, of which many overlap."""
+    found = []
+    for _ in range(draw(st.integers(1, 6))):
+        start = draw(st.integers(0, 5))
+        able = draw(st.lists(st.integers(0, people - 1), min_size=1, max_size=people, unique=True))
+        found.append((start * 60, (start + draw(st.integers(1, 3))) * 60, tuple(sorted(able))))
+    return found
+
+
+def scenario(of: Tasks, people: int = 4) -> Scenario:
+    lines = ["# made up", "Type = 1", f"Jobs = {len(of)}", *(f"{start} {end}" for start, end, _ in of)]
+    lines.append(f"Qualifications = {people}")
+    for p in range(people):
+        able = [t for t, (_, _, fit) in enumerate(of) if p in fit]
+        lines.append(f"{len(able)}: {' '.join(map(str, able))}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "data_1.dat"
+        path.write_text("\n".join(lines), "ascii")
+        return smptsp.read(path).scenario
+
+
+def fewest(of: Tasks) -> int | None:
+    """Try everything: the fewest people who can do all tasks; None where nobody can."""
+    best = None
+    for who in product(*(fit for _, _, fit in of)):
+        clash = any(
+            who[i] == who[j] and of[i][0] < of[j][1] and of[j][0] < of[i][1] for i in range(len(of)) for j in range(i)
+        )
+        if not clash and (best is None or len(set(who)) < best):
+            best = len(set(who))
+    return best
+
+
+def seats_of(problem: Problem) -> Seats:
+    timetable = [(c, session.starts[0]) for c, session in enumerate(problem.sessions)]
+    return Seats(problem, housed(problem, timetable, clock(), 1))
+
+
+def exclusive(bounds: Fewest, seconds: float) -> Whole:
+    search = Exclusive(bounds.seats, bounds.able, bounds.crowd(), 0)
+    search.look(clock(), seconds)
+    return search.best
+
+
+def clock() -> Clock:
+    return Clock(20, deterministic=True, workers=1, seed=0, stop=threading.Event())
+
+
+def test_the_fewest_are_found_and_proven() -> None:
+    full = 0
+
+    @tiny.every(60, "fewest")
+    @given(tasks())
+    def agree(of: Tasks) -> None:
+        nonlocal full
+        least, given = fewest(of), scenario(of)
+        plan = solve(given, SETTINGS)
+        assert plan.status == "optimal"
+        assert verify(given, plan).ok
+        values = {tier.name: tier.value for tier in plan.tiers}
+        assert (values["unfilled"] == 0) == (least is not None)
+        if least is not None:
+            full += 1
+            assert values["people"] == least
+
+    agree()
+    assert full >= 20
+
+
+def test_no_bound_is_above_the_fewest() -> None:
+    reached = 0
+
+    @tiny.every(80, "bounds")
+    @given(tasks(), st.lists(st.integers(0, 9), min_size=6, max_size=6), st.integers(1, 9))
+    def below(of: Tasks, weights: list[int], unit: int) -> None:
+        nonlocal reached
+        least = fewest(of)
+        if least is None:
+            return
+        seats = seats_of(Problem(ordered(scenario(of))))
+        bounds = Fewest(seats)
+        ones = np.zeros(len(seats), dtype=np.int64)
+        ones[exclusive(bounds, 0.01)] = 1
+        everything = np.arange(len(seats))
+        found = [
+            bounds.proven(np.array(weights[: len(seats)], dtype=np.int64), unit),
+            bounds.proven(ones, 1),
+            bounds.proven(bounds.shadow(everything, clock(), 5), UNIT),
+        ]
+        assert max(found) <= least
+        assert bounds.proven(ones, 1) == ones.sum() >= len(bounds.crowd())
+        reached += max(found) == least
+
+    below()
+    assert reached >= 40
+
+
+def test_a_sharp_bound_from_three_who_exclude_each_other_in_pairs() -> None:
+    # No two at a time, and yet nobody is fit for two of them.
+    of: Tasks = [(0, 60, (0, 1)), (60, 120, (2,)), (120, 180, (3,))]
+    bounds = Fewest(seats_of(Problem(ordered(scenario(of)))))
+    assert len(bounds.crowd()) == 1
+    assert len(exclusive(bounds, 0.05)) == 3 == fewest(of)
+
+
+def test_the_stage_alone_finds_and_proves() -> None:
+    of: Tasks = [(60 * n, 60 * n + 90, (0, 1, 2, 3)) for n in range(6)]
+    problem = Problem(ordered(scenario(of)))
+    standing = Standing(problem, lambda: None)
+    assert is_fixed(problem)
+    staff_fixed(problem, standing, clock(), seconds=5)
+    assert standing.best is not None
+    assert standing.best.values == standing.bounds() == (0, 0, 2)
+
+
+def test_a_team_too_small_leaves_seats_in_the_pool() -> None:
+    of: Tasks = [(0, 60, (0, 1, 2, 3))] * 3
+    pool = Pool(seats_of(Problem(ordered(scenario(of)))), 0)
+    assert (pool.fill(2, clock(), 0.1) == NOBODY).sum() == 1
+    assert (pool.fill(3, clock(), 0.1) == NOBODY).sum() == 0
+
+
+def raw(**person: Any) -> dict[str, Any]:
+    """Four mornings with a seat each for one of two people, and what their calendars or hours say."""
+    return {
+        "format": "chungtay/1",
+        "name": "Hours",
+        "start": "2026-02-02",
+        "end": "2026-02-08",
+        "organisations": [{"id": "o", "name": "O", "bloc": "mass"}],
+        "skills": [],
+        "people": [
+            {"id": p, "name": p, "organisations": ["o"], "skills": [], "cost_per_hour": cost} | person
+            for p, cost in (("p", 10), ("q", 20))
+        ],
+        "places": [{"id": "l", "name": "L", "capacity": 10}],
+        "groups": [],
+        "functions": [{"id": "f", "name": "F", "roles": [{"id": "r", "name": "R", "fixed": 1}]}],
+        "activities": [
+            {
+                "id": f"a{n}",
+                "name": f"A{n}",
+                "organisation": "o",
+                "function": "f",
+                "serves": [],
+                "starts": [f"2026-02-0{2 + n}T08:00"],
+                "duration_minutes": 240,
+                "merge": "never",
+            }
+            for n in range(4)
+        ],
+        "objective": ["unheld", "unfilled", "people"],
+    }
+
+
+def test_hours_of_the_week_ask_for_a_second_person() -> None:
+    for hours, least in ((16, 1), (15, 2), (8, 2)):
+        problem = Problem(ordered(read(raw(max_hours_per_week=hours)).scenario))
+        standing = Standing(problem, lambda: None)
+        staff_fixed(problem, standing, clock(), seconds=1)
+        assert standing.best is not None
+        assert fits(standing.best)
+        assert standing.best.values == (0, 0, least)
+
+
+def test_fewer_people_are_not_dearer_where_cost_comes_first() -> None:
+    given = read(raw() | {"objective": ["unheld", "unfilled", "cost", "people"]}).scenario
+    problem = Problem(ordered(given))
+    seats = seats_of(problem)
+    for who, expected in (([0, 1, 1, 1], (0, 0, 160, 1)), ([0, 0, 0, 0], (0, 0, 160, 1))):
+        standing = Standing(problem, lambda: None)
+        standing.offer(seats.draft(np.array(who)))
+        with_fewer(problem, standing, clock(), seconds=1)
+        assert standing.best is not None
+        assert standing.best.values == expected
