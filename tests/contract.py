@@ -74,19 +74,25 @@ class Rules:
             order.insert(order.index("unfilled") + 1, "changes")
         self.tiers = tuple("weighted" if isinstance(t, Weighted) else t for t in order)
         weights = [t.weighted if isinstance(t, Weighted) else {t: 1} for t in order]
-        self.weights = [[w.get(name, 0) for name in NAMES] for w in weights]
+        self.weights = [[(i, w[name]) for i, name in enumerate(NAMES) if name in w] for w in weights]
+        self._seat_costs: dict[tuple[int, timedelta], int] = {}
+        self._brings: dict[str, dict[str, int]] = {}
 
     def rank(self, vector: Vector) -> Vector:
         """Turn a value for each of `NAMES` into one for each tier of the objective; linear."""
-        return tuple(sum(w * v for w, v in zip(row, vector, strict=True)) for row in self.weights)
+        return tuple(sum([w * vector[i] for i, w in row]) for row in self.weights)
 
     # -- sessions -------------------------------------------------------------------------------------------
 
     def brings(self, activity: str) -> dict[str, int]:
         """Return the people of each group that an activity brings."""
-        a, size = self.activities[activity], {g.id: g.people for g in self.scenario.groups}
-        turnout = Fraction(self.scenario.turnout if a.turnout is None else a.turnout)
-        return {s.group: ceil((size[s.group] if s.people is None else s.people) * turnout) for s in a.serves}
+        if activity not in self._brings:
+            a, size = self.activities[activity], {g.id: g.people for g in self.scenario.groups}
+            turnout = Fraction(self.scenario.turnout if a.turnout is None else a.turnout)
+            self._brings[activity] = {
+                s.group: ceil((size[s.group] if s.people is None else s.people) * turnout) for s in a.serves
+            }
+        return self._brings[activity]
 
     def attendance(self, members: tuple[str, ...]) -> int:
         """Return the people a session receives, each group once."""
@@ -222,8 +228,11 @@ class Rules:
 
     def seat_cost(self, person: int, members: tuple[str, ...]) -> int:
         """Return VND for one person in a seat."""
-        rate = Fraction(self.people[person].cost_per_hour)
-        return floor(rate * (self.length(members) // timedelta(minutes=1)) / 60 + Fraction(1, 2))
+        key = person, self.length(members)
+        if key not in self._seat_costs:
+            rate = Fraction(self.people[person].cost_per_hour)
+            self._seat_costs[key] = floor(rate * (key[1] // timedelta(minutes=1)) / 60 + Fraction(1, 2))
+        return self._seat_costs[key]
 
     def fixed_cost(self, members: tuple[str, ...], place: str) -> int:
         """Return VND for a session without its seats."""

@@ -172,8 +172,9 @@ class Search:
         return self._staffings[key]
 
     def _allowed(self, members: tuple[str, ...], kinds: list[Kind], duties: Duties) -> bool:
-        if any(duties.count(k) > kind.number for k, kind in enumerate(kinds)):
-            return False
+        for k, kind in enumerate(kinds):
+            if duties.count(k) > kind.number:
+                return False
         seats = [
             (person, kinds[k])
             for person, k in zip(self.rules.people, duties, strict=True)

@@ -22,7 +22,7 @@ PLANS = 600
 def test_brute_force_agrees_with_trying_every_plan_on_the_verifier(feature: str) -> None:
     tried = 0
 
-    @tiny.every(8, feature)
+    @tiny.every(6, feature)
     @given(tiny.smallest(feature))
     def agrees(raw: Raw) -> None:
         nonlocal tried
