@@ -59,52 +59,42 @@ def _loads(location: Location, where: Whole) -> Whole:
 
 
 def _moved(location: Location, where: Whole) -> bool:
-    done = False
+    """Move activities that save most by it, no hall in two moves."""
     load = _loads(location, where)
     number = np.bincount(where, minlength=len(load))
-    for j in range(len(where)):
-        i = where[j]
-        extra = np.where(number > 0, 0, location.opening)
-        cost = np.where(
-            location.fits[:, j] & (load + location.size[j] <= location.room), location.cost[:, j] + extra, FAR
-        )
-        saved = location.cost[i, j] + (location.opening[i] if number[i] == 1 else 0)
-        cost[i] = FAR
-        to = int(np.argmin(cost))
-        if cost[to] < saved:
-            load[i] -= location.size[j]
-            load[to] += location.size[j]
-            number[i] -= 1
-            number[to] += 1
-            where[j] = to
-            done = True
-    return done
+    everyone = np.arange(len(where))
+    saved = location.cost[where, everyone] + np.where(number[where] == 1, location.opening[where], 0)
+    gain = saved - location.cost - np.where(number > 0, 0, location.opening)[:, None]
+    gain[~location.fits | (load[:, None] + location.size > location.room[:, None])] = 0
+    gain[where, everyone] = 0
+    to = gain.argmax(axis=0)
+    best = gain[to, everyone]
+    touched = np.zeros(len(load), dtype=bool)
+    for j in np.argsort(-best, kind="stable")[: int((best > 0).sum())].tolist():
+        if not touched[to[j]] and not touched[where[j]]:
+            touched[to[j]] = touched[where[j]] = True
+            where[j] = to[j]
+    return bool(touched.any())
 
 
 def _swapped(location: Location, where: Whole) -> bool:
-    done = False
+    """Let pairs of activities change places that save most by it, no hall in two changes."""
     load = _loads(location, where)
     everyone = np.arange(len(where))
-    for j in range(len(where)):
-        i = where[j]
-        theirs = location.cost[where, everyone] + location.cost[i, j]
-        swapped = location.cost[i, everyone] + location.cost[where, j]
-        able = (
-            location.fits[i, everyone]
-            & location.fits[where, j]
-            & (where != i)
-            & (load[i] - location.size[j] + location.size <= location.room[i])
-            & (load[where] - location.size + location.size[j] <= location.room[where])
-        )
-        saved = np.where(able, theirs - swapped, -1)
-        k = int(np.argmax(saved))
-        if saved[k] > 0:
-            other = where[k]
-            load[i] += location.size[k] - location.size[j]
-            load[other] += location.size[j] - location.size[k]
-            where[j], where[k] = other, i
-            done = True
-    return done
+    own = location.cost[where, everyone]
+    other = location.cost[where]  # what activity k costs in the hall of activity j
+    left = (location.room - load)[where] + location.size  # room for whoever comes instead of activity j
+    able = location.fits[where] & (location.size <= left[:, None]) & (where != where[:, None])
+    gain = np.where(able & able.T, own + own[:, None] - other - other.T, 0)
+    with_whom = gain.argmax(axis=1)
+    best = gain[everyone, with_whom]
+    touched = np.zeros(len(load), dtype=bool)
+    for j in np.argsort(-best, kind="stable")[: int((best > 0).sum())].tolist():
+        k = with_whom[j]
+        if not touched[where[j]] and not touched[where[k]]:
+            touched[where[j]] = touched[where[k]] = True
+            where[j], where[k] = where[k], where[j]
+    return bool(touched.any())
 
 
 def _left(location: Location, where: Whole) -> bool:

@@ -16,8 +16,10 @@ from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
 from planner.solve.halls.assign import assigned, settled, spent
 from planner.solve.halls.choosing import Choosing
+from planner.solve.halls.few import replanned
 from planner.solve.halls.location import Location, Whole
 from planner.solve.halls.shares import Flags, Relaxed, Shares, climbed
+from planner.solve.halls.wander import Walk
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
 
@@ -32,6 +34,24 @@ STEPS = 100
 
 AFFORDABLE = 3 * 10**7
 """Most numbers that exact knapsacks may look at in one step."""
+
+WALK = 0.03
+"""Share of the time without a gain after which a walk around the best plan ends."""
+
+REPLANNING = 0.6
+"""Most of the time that is left, as a part, for planning a few halls anew, where the likeliest pairs are too many."""
+
+FEW = 6
+"""How many halls are planned anew at first."""
+
+MORE = 2
+"""How many more each time that this has led nowhere."""
+
+PROGRAM = 0.05
+"""Most of the time that is left, as a part, for one program over a few halls."""
+
+AGAIN = 0.03
+"""Part of the time that is left up to which steps with exact knapsacks are worth taking for a better plan."""
 
 LIKELY = 6
 """Pairs for each activity in the program that plans are looked for with; twice as many each time that is solved."""
@@ -52,6 +72,9 @@ class Gathering:
         self.least = 0
         self.bids: Whole = np.where(location.fits, self.shares.cost, self.shares.most).min(axis=0) + 1
         self.found: Relaxed | None = None
+        self.walks = 0
+        self.stepping = 0.0
+        self._opened: set[bytes] = set()
 
     def offer(self, where: Whole | None) -> bool:
         """Keep a plan if it is the best one; tell whether it was."""
@@ -75,6 +98,13 @@ class Gathering:
         if self.found is None or found.bound > self.found.bound:
             self.bids, self.found = bids, found
         self.prove(self.shares.vnd(found.bound))
+
+    def open(self, found: Relaxed) -> None:
+        """Offer a plan in the halls that some bids open, unless one was made there before."""
+        opened = np.flatnonzero(found.wanted.max(axis=1) > 0.5)
+        if opened.tobytes() not in self._opened:
+            self._opened.add(opened.tobytes())
+            self.offer(assigned(self.location, opened))
 
     @property
     def proven(self) -> bool:
@@ -121,7 +151,7 @@ def _first(location: Location) -> Whole | None:
 def _priced(work: Gathering) -> None:
     """Find bids by linear programs over few pairs and by steps, and plans on the way."""
     location, shares, clock = work.location, work.shares, work.clock
-    work.keep(*climbed(shares, work.bids, work.most, STEPS, clock, exact=False))
+    work.keep(*climbed(shares, work.bids, work.most, STEPS, clock, exact=False, shown=work.open))
     pairs = _near(work)
     for _ in range(ROUNDS):
         until = clock.left() * 0.7
@@ -140,8 +170,36 @@ def _priced(work: Gathering) -> None:
         _stepped(work)
 
 
+def _walked(work: Gathering) -> bool:
+    """Offer what a walk around the best plan meets; tell whether that is better."""
+    if work.where is None or len(work.location.halls) < 2:
+        return False
+    walk = Walk(work.location, work.where, work.clock.seed + work.walks)
+    work.walks += 1
+    walk.go(work.clock, WALK * work.clock.left())
+    return work.offer(walk.best)
+
+
+def _replanned(work: Gathering) -> None:
+    """Plan a few halls of the best plan anew, again and again, for a share of the time."""
+    if work.where is None:
+        return
+    rng, clock = np.random.default_rng(work.clock.seed), work.clock
+    until, failed, number = clock.left() * (1 - REPLANNING), 0, FEW
+    while clock.left() > until and not work.proven:
+        found = replanned(work.location, work.where, number, rng, clock.effort(PROGRAM * clock.left()))
+        failed = 0 if work.offer(found) else failed + 1
+        used = len(np.unique(work.where))
+        if failed >= used:
+            failed, number = 0, number + MORE
+            if number >= used + MORE:
+                return
+
+
 def _stepped(work: Gathering) -> None:
-    work.keep(*climbed(work.shares, work.bids, work.most, STEPS, work.clock, exact=True))
+    before = work.clock.left()
+    work.keep(*climbed(work.shares, work.bids, work.most, STEPS, work.clock, exact=True, shown=work.open))
+    work.stepping = before - work.clock.left()
     _opened(work)
 
 
@@ -189,8 +247,12 @@ def _chosen(work: Gathering) -> None:
         solved = answer.bound is not None and answer.bound >= work.most
         if everything and not better:
             return
+        if not everything and not solved:
+            better = _walked(work) or better
         if not everything and not better:
             stale = not solved
             each *= 2
-        if better and shares.work() <= AFFORDABLE and not work.proven:
+            if stale:
+                _replanned(work)
+        if better and shares.work() <= AFFORDABLE and work.stepping < AGAIN * clock.left() and not work.proven:
             _stepped(work)

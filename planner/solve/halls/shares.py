@@ -8,6 +8,7 @@ proof.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,9 @@ from planner.solve.halls.location import LARGEST, Location, Whole
 
 PATIENCE = 8
 """Steps without a better bound after which steps get shorter."""
+
+SHOWN = 5
+"""Steps after which halls may be chosen anew as the bids have them."""
 
 NUMBERS_A_SECOND = 10**8
 """Numbers looked at that count as one second where work is counted instead of time."""
@@ -178,15 +182,26 @@ class Shares:
         return -(-bound // self.unit)
 
 
-def climbed(shares: Shares, bids: Whole, most: int, steps: int, clock: Clock, *, exact: bool) -> tuple[Whole, Relaxed]:
+def climbed(
+    shares: Shares,
+    bids: Whole,
+    most: int,
+    steps: int,
+    clock: Clock,
+    *,
+    exact: bool,
+    shown: Callable[[Relaxed], None] | None = None,
+) -> tuple[Whole, Relaxed]:
     """Return bids, and what came of them, with a better bound: subgradient steps, shorter where they fail.
 
-    `most` is the cost of a plan that is known, in VND.
+    `most` is the cost of a plan that is known, in VND. `shown` is called with what comes of every `SHOWN`th step.
     """
     aim, factor, failed = most * shares.unit, 0.5, 0
     top, best = bids, shares.relaxed(bids, exact=exact)
     found = best
-    for _ in range(steps):
+    for n in range(steps):
+        if shown is not None and n % SHOWN == 0:
+            shown(found)
         short = 1.0 - found.wanted.sum(axis=0)
         length = float(short @ short)
         if length < 1e-9 or factor < 1e-3 or best.bound >= aim or clock.over:

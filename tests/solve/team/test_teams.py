@@ -25,7 +25,7 @@ from planner.solve.standing import Standing
 from planner.solve.team.exclusive import Exclusive
 from planner.solve.team.fewest import UNIT, Fewest
 from planner.solve.team.fits import fits
-from planner.solve.team.pool import Pool
+from planner.solve.team.pool import FAR, Pool
 from planner.solve.team.seats import NOBODY, Seats, Whole
 from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
 from planner.verify import verify
@@ -215,3 +215,17 @@ def test_fewer_people_are_not_dearer_where_cost_comes_first() -> None:
         with_fewer(problem, standing, clock(), seconds=1)
         assert standing.best is not None
         assert standing.best.values == expected
+
+
+def test_what_each_choice_costs_is_kept_up_to_date() -> None:
+    of: Tasks = [(60 * (n % 5), 60 * (n % 5) + 90, tuple(p for p in range(6) if (n + p) % 3)) for n in range(14)]
+    seats = seats_of(Problem(ordered(scenario(of, people=6))))
+    pool = Pool(seats, 0)
+    pool.fill(4, clock(), 0.01)  # too few: seats change hands, and members of the team, until the end
+    cost = iter(pool._cost)
+    for t, able in enumerate(seats.able):
+        for p in able.tolist():
+            held = [u for u in seats.clash[t].tolist() if pool._who[u] == p]
+            assert next(cost) == sum(pool.price[u] for u in held) + (0 if pool._team[p] else FAR)
+    assert pool._team.sum() == 4
+    assert len(set(pool._who.tolist()) - {NOBODY}) == 4
