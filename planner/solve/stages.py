@@ -22,6 +22,7 @@ from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
 from planner.solve.timetable.crowds import COUNTED, Crowds
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.reshape import reshape
+from planner.solve.timetable.sparing import sparing
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
 """Tiers that the timetable is not chosen for: who serves decides them."""
@@ -119,7 +120,7 @@ def _counted(problem: Problem, standing: Standing, clock: Clock, share: float) -
         if timetable:
             _staffed(problem, standing, part, timetable, share=0.5, hoped=given[:-1])
         best = standing.best
-        if best is None or best.values[: len(given)] == given or clock.left() <= until:
+        if best is None or best.values[: len(given) - 1] == given[:-1] or clock.left() <= until:
             break
     return columns
 
@@ -146,6 +147,8 @@ def _chosen(
         best = standing.best
         if clock.over or tier not in COUNTED:
             break
+        if tier == "cost":
+            crowds = _narrowed(problem, crowds, given)
         if best is not None and i < standing.settled:
             given.append(best.values[i])
         else:
@@ -159,6 +162,20 @@ def _chosen(
             given.append(values[i] if values else answer.value)
         crowds.cap(tier, given[-1])
     return tuple(given), timetable
+
+
+def _narrowed(problem: Problem, crowds: Crowds, given: Sequence[int]) -> Crowds:
+    """Return the relaxation over what plans can contain whose first tiers are kept at `given`, where that is known."""
+    kept = dict(zip(problem.names, given, strict=False))
+    if "staff_sessions" not in kept or any(kept.get(tier, 1) for tier in GAPS):
+        return crowds
+    pairs = sparing(problem, kept["staff_sessions"])
+    if not pairs or len(pairs) == len(crowds.pick):
+        return crowds
+    narrow = Crowds(problem, (), full=True, fixed=pairs)
+    for tier, value in kept.items():
+        narrow.cap(tier, value)
+    return narrow
 
 
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:

@@ -69,6 +69,15 @@ class Answer:
     solution: Values | None = None
 
 
+@dataclass(frozen=True)
+class Relaxed:
+    """The least value of a program without whole numbers, where it is, and the shadow prices of the rows asked for."""
+
+    value: float
+    solution: Values
+    prices: Values
+
+
 class Program:
     """Variables, rows ``low <= sum <= high``, and one objective at a time."""
 
@@ -155,8 +164,8 @@ class Program:
             solution=self._values(result) if found else None,
         )
 
-    def prices(self, objective: Sum, rows: Iterable[int], effort: Effort) -> Values | None:
-        """Return the shadow prices of some rows where an objective is least and no variable need be whole.
+    def relaxed(self, objective: Sum, effort: Effort, rows: Iterable[int] = ()) -> Relaxed | None:
+        """Minimise an objective where no variable need be whole, with the shadow prices of some rows.
 
         Floating-point numbers that prove nothing by themselves; None where the program is not solved in time.
         """
@@ -168,7 +177,12 @@ class Program:
             return None
         effort.charge(result.solve_stats.simplex_iterations * len(self._rows) / WORK_A_SECOND)
         of = {row.id: price for row, price in result.dual_values().items()}
-        return np.array([of[row] for row in rows])
+        return Relaxed(result.objective_value(), self._values(result), np.array([of[row] for row in rows]))
+
+    def prices(self, objective: Sum, rows: Iterable[int], effort: Effort) -> Values | None:
+        """Return the shadow prices alone; see `relaxed`."""
+        found = self.relaxed(objective, effort, rows)
+        return None if found is None else found.prices
 
     def _relaxed(self, objective: Sum) -> model_pb2.ModelProto:
         proto = self._proto(objective)

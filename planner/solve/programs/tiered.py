@@ -41,6 +41,10 @@ class Tiers:
                     total = total.plus(sums[name].times(weight))
                 self._sums["weighted"] = total
 
+    def sum_of(self, tier: str) -> Sum:
+        """Return what a tier adds up."""
+        return self._sums[tier]
+
     def add_up(self, tiers: Iterable[str]) -> str:
         """Return the name of a tier that adds up others."""
         name = "+".join(tiers)
