@@ -125,8 +125,13 @@ class Program:
         self._rows[row][variable] = factor
         self._matrix = None
 
-    def lowest(self, objective: Sum, effort: Effort, hint: Mapping[int, float] | Values | None = None) -> Answer:
-        """Minimise an objective whose true values are whole numbers; of `hint` the whole-numbered variables count."""
+    def lowest(
+        self, objective: Sum, effort: Effort, hint: Mapping[int, float] | Values | None = None, gap: float = 0.5
+    ) -> Answer:
+        """Minimise an objective whose true values are whole numbers; of `hint` the whole-numbered variables count.
+
+        `gap`: how far the solution may lie above the bound.
+        """
         model = mo.Model.from_model_proto(self._proto(objective))
         hints = []
         mapped = isinstance(hint, Mapping)
@@ -140,7 +145,7 @@ class Program:
             node_limit=effort.nodes,
             random_seed=effort.seed,
             relative_gap_tolerance=0.0,
-            absolute_gap_tolerance=0.5,
+            absolute_gap_tolerance=gap,
         )
         result = run_aside(
             lambda: mo.solve(

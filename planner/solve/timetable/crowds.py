@@ -29,6 +29,9 @@ from planner.solve.timetable.wages import Wages
 COUNTED: Final = frozenset({"unheld", "unfilled", "unbacked", "staff_sessions", "cost"})
 """The tiers that are bounded."""
 
+COARSE = 0.2
+"""How exactly the program of money is solved as long as rows are added: in the gap to the best solution."""
+
 MOST_PRICED = 12
 """How often rows of money are added before sessions are whole."""
 
@@ -88,7 +91,8 @@ class Crowds(Columns):
             self._price(left)
         best, bound = Answer(), None
         while left().allowed > 0:
-            answer = self.least(tier, left(), hint=hint)
+            wide = 0 if best.value is None or bound is None else int((best.value - bound) * COARSE)
+            answer = self.least(tier, left(), best.solution, -1, hint if best.solution is None else None, gap=wide)
             bound = bound if answer.bound is None else answer.bound
             if answer.solution is None:
                 return Answer(best.value, bound, answer.infeasible and best.value is None, best.solution)
@@ -104,7 +108,7 @@ class Crowds(Columns):
             value = self.value(tier, whole)
             if best.value is None or value < best.value:
                 best = Answer(value, bound, solution=whole)
-            if not broken or (bound is not None and best.value is not None and best.value <= bound):
+            if (not broken and not wide) or (bound is not None and best.value is not None and best.value <= bound):
                 break
         return Answer(best.value, bound, solution=best.solution)
 

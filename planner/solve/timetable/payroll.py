@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.grid import DAY
+from planner.model.packing import heaviest
 from planner.solve.effort import Effort
 from planner.solve.problem import Problem
 from planner.solve.programs.mip import Program, Sum, Term, Values, ones
@@ -133,6 +134,7 @@ class Payroll:
             organisation: frozenset(q for q, crew in enumerate(problem.crews) if crew[0] in people)
             for organisation, people in problem.grid.members_of.items()
         }
+        self._bind: dict[frozenset[Span], Sequence[int]] = {}
         self._moments = sorted({meeting.span[0] for meeting in meetings})
         self.paid = {
             n: np.array([problem.grid.seat_cost(crew[0], n) * UNIT for crew in problem.crews], dtype=np.int64)
@@ -154,10 +156,9 @@ class Payroll:
         m = sheet.program
         at = {key: m.row(ones(vs), high=self._size[key[2]]) for key, vs in sheet.there.items() if len(vs) > 1}
         daily = {
-            (day, n): m.row(terms, high=self._daily[n].most)
+            (day, n): m.row(sheet.under(self._daily[n], spans), high=self._daily[n].most)
             for day, spans in sheet.spans.items()
-            for n, limit in enumerate(self._daily)
-            if len(terms := list(sheet.under(limit, spans))) > 1
+            for n in self._binding(frozenset(spans))
         }
         over = {
             n: m.row(terms, high=limit.most)
@@ -177,6 +178,21 @@ class Payroll:
         for (day, column, sponsor), row in sheet.presence.items():
             days[day].present |= {(column, sponsor): price[row]} if price[row] else {}
         return Staff(found.value, days, {n: price[row] for n, row in over.items() if price[row]})
+
+    def _binding(self, spans: frozenset[Span]) -> Sequence[int]:
+        """Return which limits say something, and not the same as another, of a day on which these spans are in use."""
+        if spans not in self._bind:
+            strictest: dict[tuple[object, ...], tuple[int, int]] = {}
+            for n, limit in enumerate(self._daily):
+                factors = {span: limit.factors[span] for span in spans if span in limit.factors}
+                if heaviest((*span, factor) for span, factor in factors.items()) * self._people(limit) > limit.most:
+                    key = limit.crews, tuple(sorted(factors.items()))
+                    strictest[key] = min(strictest.get(key, (limit.most, n)), (limit.most, n))
+            self._bind[spans] = sorted(n for _, n in strictest.values())
+        return self._bind[spans]
+
+    def _people(self, limit: Limit) -> int:
+        return sum(self._size[q] for q in limit.crews)
 
     def _enter(self, sheet: _Sheet, meeting: Meeting, solution: Values, priced: Mapping[int, int]) -> None:
         """Enter those who can serve in a session."""
