@@ -87,8 +87,7 @@ class Crowds(Columns):
         def left() -> Effort:
             return effort.clock.effort(effort.clock.left() - until)
 
-        if tier == "cost":
-            self._price(left)
+        core = self._price(left) if tier == "cost" else None
         best, bound = Answer(), None
         while left().allowed > 0:
             wide = 0 if best.value is None or bound is None else int((best.value - bound) * COARSE)
@@ -100,7 +99,7 @@ class Crowds(Columns):
                 continue
             if tier != "cost":
                 return answer
-            extra, broken = self._wages.add(answer.solution, left)
+            extra, broken = self._wages.add(answer.solution, left, core)
             if extra is None:
                 break
             whole = answer.solution.copy()
@@ -112,12 +111,17 @@ class Crowds(Columns):
                 break
         return Answer(best.value, bound, solution=best.solution)
 
-    def _price(self, left: Callable[[], Effort]) -> None:
-        """Add the rows of money that fractions of sessions break: quicker than with whole ones."""
+    def _price(self, left: Callable[[], Effort]) -> Values | None:
+        """Add the rows of money that fractions of sessions break: quicker than with whole ones; return the last."""
+        last = None
         for _ in range(MOST_PRICED):
             found = self.program.relaxed(self.sum_of("cost"), left()) if left().allowed > 0 else None
-            if found is None or not self._wages.add(found.solution, left)[1]:
-                return
+            if found is None:
+                break
+            last = found.solution if last is None else (last + found.solution) / 2
+            if not self._wages.add(found.solution, left)[1]:
+                break
+        return last
 
     def _want(self, start: int, pick: int, session: JointSession, kind: SeatKind) -> Wanted:
         m, grid = self.program, self.grid

@@ -22,6 +22,9 @@ from planner.solve.programs.mip import Program, Term, Values, ones
 from planner.solve.timetable.hours import day_rows, hour_rows
 from planner.solve.timetable.payroll import UNIT, Crews, Limit, Meeting, Payroll, Prices, Span, Staff, Wanted, Whole
 
+NEAR = 0.03
+"""How far prices are looked for from a solution towards another one, so that they are good around it as well."""
+
 NOBODY = 1 << 50
 """The price of who cannot take a seat."""
 
@@ -112,10 +115,14 @@ class Wages:
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
-    def add(self, solution: Values, effort: Callable[[], Effort]) -> tuple[float | None, bool]:
+    def add(
+        self, solution: Values, effort: Callable[[], Effort], core: Values | None = None
+    ) -> tuple[float | None, bool]:
         """Add rows that a solution breaks.
 
         Return what its seats cost at least beyond the cheapest (None: not known in time), and whether there were any.
+        `core` is a solution in the middle of those that matter: prices good for it as well are worth more elsewhere
+        (Magnanti, Wong, 1981).
         """
         staff = self._payroll.cheapest(solution, None, effort())
         if staff is None:
@@ -124,7 +131,10 @@ class Wages:
         spared = sum(w.dearest * solution[w.empty] for m in self._meetings for w in m.wanted if w.empty is not None)
         extra = staff.vnd - float(cheapest - spared)
         found = False
-        for family in self._families:
+        for family in list(self._families):
+            if core is not None:
+                near = self._payroll.cheapest((1 - NEAR) * solution + NEAR * core, family.long, effort())
+                found |= near is not None and self._broken(family, near, solution)
             own = staff if staff.long == family.long else self._payroll.cheapest(solution, family.long, effort())
             found |= own is not None and self._broken(family, own, solution)
         if not found and staff.long and extra > solution[self.extra] + 1:
