@@ -89,6 +89,9 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
         _by_area(problem, standing, clock)
         return
     columns = _counted(problem, standing, clock, share=COUNTING)
+    if standing.best is not None and standing.best.held and LATE.issuperset(problem.names[standing.settled :]):
+        _evened(problem, standing, clock, standing.best)
+        return
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
@@ -165,17 +168,31 @@ def _chosen(
 
 
 def _narrowed(problem: Problem, crowds: Crowds, given: Sequence[int]) -> Crowds:
-    """Return the relaxation over what plans can contain whose first tiers are kept at `given`, where that is known."""
-    kept = dict(zip(problem.names, given, strict=False))
-    if "staff_sessions" not in kept or any(kept.get(tier, 1) for tier in GAPS):
+    """Return the relaxation over what plans can contain whose first tiers are kept at `given`, where that is less."""
+    pairs = _possible(problem, given)
+    if len(pairs) == len(crowds.pick):  # nothing is left out
         return crowds
-    pairs = sparing(problem, kept["staff_sessions"])
-    if not pairs or len(pairs) == len(crowds.pick):
-        return crowds
-    narrow = Crowds(problem, (), full=True, fixed=pairs)
-    for tier, value in kept.items():
+    narrow = Crowds(problem, (), full=given[problem.names.index("unfilled")] == 0, fixed=pairs)
+    for tier, value in zip(problem.names, given, strict=False):
         narrow.cap(tier, value)
     return narrow
+
+
+def _possible(problem: Problem, given: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the (joint session, start) pairs of plans whose first tiers are kept at `given`."""
+    kept = dict(zip(problem.names, given, strict=False))
+    if kept.keys() >= {*GAPS, "staff_sessions"} and kept["unheld"] == 0:
+        pairs = sparing(problem, kept["staff_sessions"] + kept["unfilled"], kept["unfilled"] + kept["unbacked"])
+        if pairs:
+            return pairs
+    return [(c, s) for c, session in enumerate(problem.sessions) for s in session.starts]
+
+
+def _evened(problem: Problem, standing: Standing, clock: Clock, best: Draft) -> None:
+    """Prove and better the tiers of who serves, where all others are proven."""
+    flow = Flow(problem, (), calendar=True, fixed=_possible(problem, best.values[: standing.settled]))
+    _refined(problem, standing, clock, [flow], set(), share=0.4)
+    improve(problem, standing, clock, share=1.0)
 
 
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:

@@ -118,7 +118,7 @@ class Crowds(Columns):
             found = self.program.relaxed(self.sum_of("cost"), left()) if left().allowed > 0 else None
             if found is None:
                 break
-            last = found.solution if last is None else (last + found.solution) / 2
+            last = found.solution
             if not self._wages.add(found.solution, left)[1]:
                 break
         return last

@@ -1,4 +1,4 @@
-"""Which joint sessions a plan can contain that holds everything, leaves nothing open and needs few seats.
+"""Which joint sessions a plan can contain that holds everything with few seats, few of them open.
 
 Activities of one function and area meet with one another only, so the fewest seats for them, with any one of their
 joint sessions or without, are those of a shortest path over sets of activities held so far. What is beyond the seats
@@ -18,13 +18,14 @@ MOST_SETS = 20_000
 """Most sets of activities of one function and area that are looked at; where there are more, nothing is left out."""
 
 
-def sparing(problem: Problem, seats: int) -> list[tuple[int, int]]:
-    """Return the (joint session, start) pairs of plans without a gap whose sessions have at most so many seats.
+def sparing(problem: Problem, seats: int, missing: int) -> list[tuple[int, int]]:
+    """Return the (joint session, start) pairs of plans that hold everything with at most so many seats.
 
-    Without a gap: every activity held, every seat filled, every standby duty taken.
+    `missing` is how many seats and standby duties may stay open in all.
     """
     starts = {
-        c: [s for s in session.starts if _can_be_staffed(problem, c, s)] for c, session in enumerate(problem.sessions)
+        c: [s for s in session.starts if _can_be_staffed(problem, c, s, missing)]
+        for c, session in enumerate(problem.sessions)
     }
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
     members: dict[tuple[str, str], set[int]] = defaultdict(set)
@@ -46,8 +47,8 @@ def sparing(problem: Problem, seats: int) -> list[tuple[int, int]]:
     ]
 
 
-def _can_be_staffed(problem: Problem, c: int, start: int) -> bool:
-    """Tell whether there are people for all duties of a session if nothing else is held."""
+def _can_be_staffed(problem: Problem, c: int, start: int, missing: int) -> bool:
+    """Tell whether there are people for all duties of a session but a few if nothing else is held."""
     session = problem.sessions[c]
     there = problem.grid.free(start, start + session.minutes)
     flow, wanted = max_flow.SimpleMaxFlow(), 0
@@ -63,12 +64,10 @@ def _can_be_staffed(problem: Problem, c: int, start: int) -> bool:
             flow.add_arc_with_capacity(n, first + q, duties)
     for q in sorted(crews):
         flow.add_arc_with_capacity(first + q, 1, len(problem.crews[q]))
-    if not wanted:
-        return True
-    if not crews:
-        return False
+    if wanted <= missing or not crews:
+        return wanted <= missing
     flow.solve(0, 1)
-    return bool(flow.optimal_flow() == wanted)
+    return bool(flow.optimal_flow() >= wanted - missing)
 
 
 def _fewest(problem: Problem, columns: Iterable[int], activities: Sequence[int]) -> Mapping[int, int]:

@@ -133,7 +133,9 @@ class Wages:
         found = False
         for family in list(self._families):
             if core is not None:
-                near = self._payroll.cheapest((1 - NEAR) * solution + NEAR * core, family.long, effort())
+                size = min(len(solution), len(core))  # each family has variables of its own, at the end
+                between = (1 - NEAR) * solution[:size] + NEAR * core[:size]
+                near = self._payroll.cheapest(between, family.long, effort())
                 found |= near is not None and self._broken(family, near, solution)
             own = staff if staff.long == family.long else self._payroll.cheapest(solution, family.long, effort())
             found |= own is not None and self._broken(family, own, solution)
