@@ -39,8 +39,11 @@ LARGE = 1_000_000
 BOUNDING = 0.25
 """Share of the time for the bounds of areas."""
 
-COUNTING = 0.4
+COUNTING = 0.7
 """Share of the time for bounds and timetables from counting people."""
+
+MONEY = 0.9
+"""Share of that time for `cost`, where most of the work is."""
 
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
@@ -156,7 +159,8 @@ def _chosen(
             given.append(best.values[i])
         else:
             hint = None if best is None else crowds.timetable_hint(best)
-            answer = crowds.counted(tier, clock.effort(clock.left() * 0.5), hint)
+            most = MONEY if tier == "cost" else 0.5
+            answer = crowds.counted(tier, clock.effort(clock.left() * most), hint)
             if answer.bound is not None and problem.complete:
                 standing.prove(i, answer.bound, tuple(given))
             if answer.solution is None or answer.value is None:
