@@ -42,7 +42,7 @@ BOUNDING = 0.25
 COUNTING = 0.7
 """Share of the time for bounds and timetables from counting people."""
 
-MONEY = 0.9
+MONEY = 0.7
 """Share of that time for `cost`, where most of the work is."""
 
 APART = 60_000
