@@ -13,7 +13,7 @@ from tests.core import Raw
 
 
 def week(*hours: int) -> Raw:
-    """A session of one seat on each of some days; two volunteers of ten hours a week, a clerk for 10 VND an hour."""
+    """A session of one seat on each of some days; three volunteers of ten hours a week, a clerk for 10 VND an hour."""
     return {
         "format": "chungtay/1",
         "name": "Week",
@@ -21,7 +21,7 @@ def week(*hours: int) -> Raw:
         "end": "2026-02-08",
         "organisations": [{"id": "o", "name": "O", "bloc": "mass"}],
         "people": [
-            *({"id": v, "name": v, "organisations": ["o"], "max_hours_per_week": 10} for v in ("v", "w")),
+            *({"id": v, "name": v, "organisations": ["o"], "max_hours_per_week": 10} for v in "uvw"),
             {"id": "clerk", "name": "Clerk", "organisations": ["o"], "cost_per_hour": 10},
         ],
         "places": [{"id": "l", "name": "L", "capacity": 10}],
@@ -55,9 +55,9 @@ def values(raw: Raw) -> dict[str, int]:
 
 
 def test_a_crew_whose_hours_suffice_serves_alone() -> None:
-    assert values(week(6, 4, 4, 4))["cost"] == 0
+    assert values(week(2, 2, 8, 8, 8))["cost"] == 0
 
 
 def test_people_who_cannot_take_what_their_crew_could_are_named() -> None:
-    found = values(week(7, 4, 4, 4))  # nineteen of twenty hours; but nobody has seven and four
-    assert (found["unfilled"], found["cost"]) == (0, 40)
+    found = values(week(2, 3, 8, 8, 8))  # twenty-nine of thirty hours; but nobody has eight and three
+    assert (found["unfilled"], found["cost"]) == (0, 30)
