@@ -14,7 +14,7 @@ from tests.core import Raw
 
 
 def raw(**changes: Any) -> Raw:
-    """Two activities, morning and afternoon, of two sponsors; a volunteer serves for nothing, a clerk for 10 an hour."""
+    """Two activities, morning and afternoon, of one sponsor; a volunteer serves for nothing, others for 10 an hour."""
     return {
         "format": "chungtay/1",
         "name": "Wages",
