@@ -154,6 +154,9 @@ def _chosen(
         if clock.over or tier not in COUNTED:
             break
         if tier == "cost":
+            if timetable and (best is None or best.values[:i] > tuple(given)):  # first things first
+                _staffed(problem, standing, clock, timetable, share=0.1, hoped=given[:-1])
+                best = standing.best
             crowds = _narrowed(problem, crowds, given)
         if best is not None and i < standing.settled:
             given.append(best.values[i])
