@@ -9,15 +9,16 @@ from math import gcd
 
 def most_minutes(spans: Iterable[tuple[int, int]]) -> int:
     """Return the most minutes that pairwise disjoint spans ``(start, end)`` can cover."""
-    return _best((start, end, end - start) for start, end in spans)
+    return heaviest((start, end, end - start) for start, end in spans)
 
 
 def most_sessions(spans: Iterable[tuple[int, int]]) -> int:
     """Return how many of the spans ``(start, end)`` can be pairwise disjoint."""
-    return _best((start, end, 1) for start, end in spans)
+    return heaviest((start, end, 1) for start, end in spans)
 
 
-def _best(weighted: Iterable[tuple[int, int, int]]) -> int:
+def heaviest(weighted: Iterable[tuple[int, int, int]]) -> int:
+    """Return the most that pairwise disjoint spans ``(start, end, weight)`` can weigh."""
     ends: list[int] = []
     best = [0]
     for start, end, weight in sorted(weighted, key=lambda span: span[1]):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
+from copy import copy
 from functools import cached_property
 
 from planner.domain.past import Past
@@ -71,6 +73,15 @@ class Problem:
                 frozenset(marks[p]),
             ].append(p)
         return tuple(sorted(tuple(members) for members in alike.values()))
+
+    def naming(self, people: Set[int]) -> Problem:
+        """Return the same problem with some people by name: each of them is a crew of their own."""
+        if not people:
+            return self
+        other = copy(self)
+        crews = {tuple(p for p in crew if p not in people) for crew in self.crews} - {()}
+        other.__dict__ |= {"crews": tuple(sorted(crews | {(p,) for p in people})), "_crews_of": {}}
+        return other
 
     def _marks(self) -> dict[int, set[object]]:
         """Return what the scenario or the base plan says of people by name."""

@@ -22,6 +22,7 @@ from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
 from planner.solve.timetable.crowds import COUNTED, Crowds
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.reshape import reshape
+from planner.solve.timetable.sparing import sparing
 
 LATE = frozenset({"people", "peak_minutes", "weighted"})
 """Tiers that the timetable is not chosen for: who serves decides them."""
@@ -38,8 +39,11 @@ LARGE = 1_000_000
 BOUNDING = 0.25
 """Share of the time for the bounds of areas."""
 
-COUNTING = 0.4
+COUNTING = 0.7
 """Share of the time for bounds and timetables from counting people."""
+
+MONEY = 0.7
+"""Share of that time for `cost`, where most of the work is."""
 
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
@@ -88,6 +92,9 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
         _by_area(problem, standing, clock)
         return
     columns = _counted(problem, standing, clock, share=COUNTING)
+    if standing.best is not None and standing.best.held and LATE.issuperset(problem.names[standing.settled :]):
+        _evened(problem, standing, clock, standing.best)
+        return
     horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
     horizon.staff_rows()
     before = clock.left()
@@ -119,7 +126,7 @@ def _counted(problem: Problem, standing: Standing, clock: Clock, share: float) -
         if timetable:
             _staffed(problem, standing, part, timetable, share=0.5, hoped=given[:-1])
         best = standing.best
-        if best is None or best.values[: len(given)] == given or clock.left() <= until:
+        if best is None or best.values[: len(given) - 1] == given[:-1] or clock.left() <= until:
             break
     return columns
 
@@ -146,11 +153,17 @@ def _chosen(
         best = standing.best
         if clock.over or tier not in COUNTED:
             break
+        if tier == "cost":
+            if timetable and (best is None or best.values[:i] > tuple(given)):  # first things first
+                _staffed(problem, standing, clock, timetable, share=0.1, hoped=given[:-1])
+                best = standing.best
+            crowds = _narrowed(problem, crowds, given)
         if best is not None and i < standing.settled:
             given.append(best.values[i])
         else:
             hint = None if best is None else crowds.timetable_hint(best)
-            answer = crowds.counted(tier, clock.effort(clock.left() * 0.5), hint)
+            most = MONEY if tier == "cost" else 0.5
+            answer = crowds.counted(tier, clock.effort(clock.left() * most), hint)
             if answer.bound is not None and problem.complete:
                 standing.prove(i, answer.bound, tuple(given))
             if answer.solution is None or answer.value is None:
@@ -159,6 +172,34 @@ def _chosen(
             given.append(values[i] if values else answer.value)
         crowds.cap(tier, given[-1])
     return tuple(given), timetable
+
+
+def _narrowed(problem: Problem, crowds: Crowds, given: Sequence[int]) -> Crowds:
+    """Return the relaxation over what plans can contain whose first tiers are kept at `given`, where that is less."""
+    pairs = _possible(problem, given)
+    if len(pairs) == len(crowds.pick):  # nothing is left out
+        return crowds
+    narrow = Crowds(problem, (), full=given[problem.names.index("unfilled")] == 0, fixed=pairs)
+    for tier, value in zip(problem.names, given, strict=False):
+        narrow.cap(tier, value)
+    return narrow
+
+
+def _possible(problem: Problem, given: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the (joint session, start) pairs of plans whose first tiers are kept at `given`."""
+    kept = dict(zip(problem.names, given, strict=False))
+    if kept.keys() >= {*GAPS, "staff_sessions"} and kept["unheld"] == 0:
+        pairs = sparing(problem, kept["staff_sessions"] + kept["unfilled"], kept["unfilled"] + kept["unbacked"])
+        if pairs:
+            return pairs
+    return [(c, s) for c, session in enumerate(problem.sessions) for s in session.starts]
+
+
+def _evened(problem: Problem, standing: Standing, clock: Clock, best: Draft) -> None:
+    """Prove and better the tiers of who serves, where all others are proven."""
+    flow = Flow(problem, (), calendar=True, fixed=_possible(problem, best.values[: standing.settled]))
+    _refined(problem, standing, clock, [flow], set(), share=0.4)
+    improve(problem, standing, clock, share=1.0)
 
 
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:

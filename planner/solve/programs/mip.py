@@ -69,6 +69,15 @@ class Answer:
     solution: Values | None = None
 
 
+@dataclass(frozen=True)
+class Relaxed:
+    """The least value of a program without whole numbers, where it is, and the shadow prices of the rows asked for."""
+
+    value: float
+    solution: Values
+    prices: Values
+
+
 class Program:
     """Variables, rows ``low <= sum <= high``, and one objective at a time."""
 
@@ -116,8 +125,13 @@ class Program:
         self._rows[row][variable] = factor
         self._matrix = None
 
-    def lowest(self, objective: Sum, effort: Effort, hint: Mapping[int, float] | Values | None = None) -> Answer:
-        """Minimise an objective whose true values are whole numbers; of `hint` the whole-numbered variables count."""
+    def lowest(
+        self, objective: Sum, effort: Effort, hint: Mapping[int, float] | Values | None = None, gap: float = 0.5
+    ) -> Answer:
+        """Minimise an objective whose true values are whole numbers; of `hint` the whole-numbered variables count.
+
+        `gap`: how far the solution may lie above the bound.
+        """
         model = mo.Model.from_model_proto(self._proto(objective))
         hints = []
         mapped = isinstance(hint, Mapping)
@@ -131,7 +145,7 @@ class Program:
             node_limit=effort.nodes,
             random_seed=effort.seed,
             relative_gap_tolerance=0.0,
-            absolute_gap_tolerance=0.5,
+            absolute_gap_tolerance=gap,
         )
         result = run_aside(
             lambda: mo.solve(
@@ -155,8 +169,8 @@ class Program:
             solution=self._values(result) if found else None,
         )
 
-    def prices(self, objective: Sum, rows: Iterable[int], effort: Effort) -> Values | None:
-        """Return the shadow prices of some rows where an objective is least and no variable need be whole.
+    def relaxed(self, objective: Sum, effort: Effort, rows: Iterable[int] = ()) -> Relaxed | None:
+        """Minimise an objective where no variable need be whole, with the shadow prices of some rows.
 
         Floating-point numbers that prove nothing by themselves; None where the program is not solved in time.
         """
@@ -168,7 +182,12 @@ class Program:
             return None
         effort.charge(result.solve_stats.simplex_iterations * len(self._rows) / WORK_A_SECOND)
         of = {row.id: price for row, price in result.dual_values().items()}
-        return np.array([of[row] for row in rows])
+        return Relaxed(result.objective_value(), self._values(result), np.array([of[row] for row in rows]))
+
+    def prices(self, objective: Sum, rows: Iterable[int], effort: Effort) -> Values | None:
+        """Return the shadow prices alone; see `relaxed`."""
+        found = self.relaxed(objective, effort, rows)
+        return None if found is None else found.prices
 
     def _relaxed(self, objective: Sum) -> model_pb2.ModelProto:
         proto = self._proto(objective)

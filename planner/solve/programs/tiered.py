@@ -41,6 +41,10 @@ class Tiers:
                     total = total.plus(sums[name].times(weight))
                 self._sums["weighted"] = total
 
+    def sum_of(self, tier: str) -> Sum:
+        """Return what a tier adds up."""
+        return self._sums[tier]
+
     def add_up(self, tiers: Iterable[str]) -> str:
         """Return the name of a tier that adds up others."""
         name = "+".join(tiers)
@@ -72,19 +76,22 @@ class Tiers:
         floor: int = 0,
         hint: Mapping[int, float] | None = None,
         reached: int | None = None,
+        gap: int = 0,
     ) -> Answer:
         """Minimise a tier; `value` and `bound` come back in the tier's unit.
 
         Where `solution` (of the tiers before) already reaches `floor`, a proven bound, nothing is solved. `hint`
         may give some of the variables. `reached` is a value that is had already: what does not go below it is of no
-        interest.
+        interest. `gap` is how far the value may lie above the bound, in the tier's unit.
         """
         step = self._steps.get(tier, 1)
         if tier == "peak_minutes" and self._crews:
             return self._least_peak(effort, solution if hint is None else hint, reached)
         if solution is not None and self.value(tier, solution) <= floor:
             return Answer(value=self.value(tier, solution), bound=floor, solution=solution)
-        found = self.program.lowest(self._sums[tier].times(1 / step), effort, solution if hint is None else hint)
+        found = self.program.lowest(
+            self._sums[tier].times(1 / step), effort, solution if hint is None else hint, gap / step + 0.5
+        )
         return Answer(
             value=None if found.solution is None else self.value(tier, found.solution),
             bound=None if found.bound is None else max(0, found.bound * step),

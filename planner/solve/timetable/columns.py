@@ -21,8 +21,8 @@ ANY_TIME = -1
 class Columns(Tiers):
     """The choice among some columns (indices of joint sessions); with all of them values are bounds.
 
-    `calendar`: whether starts are decided. `fixed`: (column, start) pairs besides, at that start only. `pick` has a
-    variable for each (column, start), `prices` the money that anything costs.
+    `calendar`: whether starts are decided. `fixed`: (column, start) pairs of further columns, at those starts only.
+    `pick` has a variable for each (column, start), `prices` the money that anything costs.
     """
 
     def __init__(
@@ -32,7 +32,9 @@ class Columns(Tiers):
         self.problem = problem
         self.grid = problem.grid
         self.calendar = calendar
-        starts = {c: problem.sessions[c].starts for c in columns} | {c: (s,) for c, s in fixed}
+        starts = {c: problem.sessions[c].starts for c in columns}
+        for c, s in fixed:
+            starts[c] = (*starts.get(c, ()), s)
         self.starts = starts if calendar else dict.fromkeys(starts, (ANY_TIME,))
         self.columns = tuple(starts)
         self.prices: list[Term] = []

@@ -11,80 +11,55 @@ second where `flow` takes a minute. It is blind to whom sessions share over time
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-import numpy as np
 from ortools.graph.python import max_flow
 
 from planner.grid import SeatKind
 from planner.model.joint import JointSession
 from planner.solve.effort import Effort
 from planner.solve.problem import Problem
-from planner.solve.programs.mip import Answer, Program, Sum, Term, Values, ones
+from planner.solve.programs.mip import Answer, Sum, Values, ones
 from planner.solve.programs.tiered import common_step
 from planner.solve.timetable.columns import Columns
+from planner.solve.timetable.payroll import Crews, Wanted
+from planner.solve.timetable.wages import Wages
 
 COUNTED: Final = frozenset({"unheld", "unfilled", "unbacked", "staff_sessions", "cost"})
 """The tiers that are bounded."""
 
-Crews = frozenset[int]
+COARSE = 0.2
+"""How exactly the program of money is solved as long as rows are added: in the gap to the best solution."""
 
-
-@dataclass(frozen=True)
-class _Wanted:
-    """The seats of one kind in a column at a start, for anybody of some crews.
-
-    `pick` says whether it is held, `empty` and `missing` how many seats and standby duties stay open (None: none may,
-    or there are none).
-    """
-
-    start: int
-    end: int
-    crews: Crews
-    pick: int
-    seats: int
-    empty: int | None
-    standby: int
-    missing: int | None
-    cheapest: int
-    """VND of the seats with those who cost least."""
-    dearest: int
-    """VND of one of them."""
-
-    def duties(self) -> list[Term]:
-        """Return the people who serve or stand by."""
-        open_duties = (v for v in (self.empty, self.missing) if v is not None)
-        return [(self.seats + self.standby, self.pick), *ones(open_duties, -1)]
-
-    def minutes(self) -> list[Term]:
-        """Return the minutes in seats."""
-        length = self.end - self.start
-        seats = [(float(length * self.seats), self.pick)]
-        return seats if self.empty is None else [*seats, (float(-length), self.empty)]
+MOST_PRICED = 12
+"""How often rows of money are added before sessions are whole."""
 
 
 class Crowds(Columns):
-    """The relaxation over some columns; see `COUNTED`. `full`: of the plans without an empty seat only."""
+    """The relaxation over some columns; see `COUNTED`. `full`: of the plans without an empty seat only.
 
-    def __init__(self, problem: Problem, columns: Iterable[int], *, full: bool) -> None:
-        super().__init__(problem, columns, calendar=True)
+    `fixed`: (column, start) pairs besides, as in `Columns`.
+    """
+
+    def __init__(
+        self, problem: Problem, columns: Iterable[int], *, full: bool, fixed: Iterable[tuple[int, int]] = ()
+    ) -> None:
+        super().__init__(problem, columns, calendar=True, fixed=fixed)
         self._full = full
         self._money_of_one = {abs(int(vnd)) for vnd, _ in self.prices}
         """What a session, a place or a seat can cost."""
         self._size = [len(crew) for crew in problem.crews]
-        self._wanted = [
-            self._want(start, pick, session, kind)
+        wanted = {
+            (c, start): [self._want(start, pick, problem.sessions[c], kind) for kind in problem.sessions[c].kinds]
             for (c, start), pick in self.pick.items()
-            for session in (problem.sessions[c],)
-            for kind in session.kinds
-        ]
+        }
+        self._wanted = [w for kinds in wanted.values() for w in kinds]
         self._at = {
             moment: [w for w in self._wanted if w.start <= moment < w.end]
             for moment in sorted({w.start for w in self._wanted})
         }
-        self._within: dict[tuple[bool, int], list[_Wanted]] = defaultdict(list)
+        self._within: dict[tuple[bool, int], list[Wanted]] = defaultdict(list)
         """By day, and (True) by week."""
         for w in self._wanted:
             self._within[False, self.grid.day(w.start)].append(w)
@@ -94,14 +69,8 @@ class Crowds(Columns):
             for crews in dict.fromkeys([*(w.crews for w in there), _all(there)]):
                 self._count_people(moment, crews)
         self._count_sponsors()
-        self._beginning: dict[int, list[_Wanted]] = defaultdict(list)
-        for w in self._wanted:
-            self._beginning[w.start].append(w)
-        self._priced: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
-        self._extra = {start: self.program.variable() for start in sorted(self._beginning)}
-        """By start, what seats cost beyond those who are cheapest for each session alone."""
-        for extra in self._extra.values():
-            self.price(1, extra)
+        self._wages = Wages(problem, self.program, ((at, kinds) for at, kinds in wanted.items() if kinds))
+        self.price(1, self._wages.extra)
         if self.grid.scenario.budget is not None:
             self.program.row(self.prices, high=self.grid.scenario.budget)
         self.balance((), self.program.variable(), {})
@@ -110,24 +79,51 @@ class Crowds(Columns):
     def counted(self, tier: str, effort: Effort, hint: Mapping[int, float] | None = None) -> Answer:
         """Minimise a tier, adding rows as long as a solution breaks some.
 
-        Where time runs out before every set of people is counted, there is a bound only.
+        Where time runs out before every set of people is counted, there is a bound only. With money the solution is the
+        one found whose staff costs least.
         """
         until = effort.clock.left() - effort.allowed
-        best = Answer()
-        while True:
-            answer = self.least(tier, effort, hint=hint)
-            if answer.solution is None:
-                return Answer(best.value, answer.bound or best.bound, answer.infeasible, best.solution)
-            crowded = self._count_more(answer.solution)
-            if not crowded:
-                best = answer
-                if tier != "cost" or not self._count_money(answer.solution, effort):
-                    return answer
-            effort = effort.clock.effort(effort.clock.left() - until)
-            if effort.allowed <= 0:
-                return Answer(best.value, answer.bound, solution=best.solution)
 
-    def _want(self, start: int, pick: int, session: JointSession, kind: SeatKind) -> _Wanted:
+        def left() -> Effort:
+            return effort.clock.effort(effort.clock.left() - until)
+
+        core = self._price(left) if tier == "cost" else None
+        best, bound = Answer(), None
+        while left().allowed > 0:
+            wide = 0 if best.value is None or bound is None else int((best.value - bound) * COARSE)
+            answer = self.least(tier, left(), best.solution, -1, hint if best.solution is None else None, gap=wide)
+            bound = bound if answer.bound is None else answer.bound
+            if answer.solution is None:
+                return Answer(best.value, bound, answer.infeasible and best.value is None, best.solution)
+            if self._count_more(answer.solution):
+                continue
+            if tier != "cost":
+                return answer
+            extra, broken = self._wages.add(answer.solution, left, core)
+            if extra is None:
+                break
+            whole = answer.solution.copy()
+            whole[self._wages.extra] = max(extra, 0.0)
+            value = self.value(tier, whole)
+            if best.value is None or value < best.value:
+                best = Answer(value, bound, solution=whole)
+            if (not broken and not wide) or (bound is not None and best.value is not None and best.value <= bound):
+                break
+        return Answer(best.value, bound, solution=best.solution)
+
+    def _price(self, left: Callable[[], Effort]) -> Values | None:
+        """Add the rows of money that fractions of sessions break: quicker than with whole ones; return the last."""
+        last = None
+        for _ in range(MOST_PRICED):
+            found = self.program.relaxed(self.sum_of("cost"), left()) if left().allowed > 0 else None
+            if found is None:
+                break
+            last = found.solution
+            if not self._wages.add(found.solution, left)[1]:
+                break
+        return last
+
+    def _want(self, start: int, pick: int, session: JointSession, kind: SeatKind) -> Wanted:
         m, grid = self.program, self.grid
         end = start + session.minutes
         crews = frozenset(self.problem.crews_of(kind.eligible & grid.free(start, end)))
@@ -144,7 +140,7 @@ class Crowds(Columns):
             self.price(sum(prices), pick)
             if empty is not None:
                 self.price(-prices[-1], empty)
-        return _Wanted(
+        return Wanted(
             start, end, crews, pick, kind.seats, empty, kind.standby, missing, sum(prices), max(prices, default=0)
         )
 
@@ -169,7 +165,7 @@ class Crowds(Columns):
                     found |= self._count_people(moment, crews)
         return found
 
-    def _overrun(self, there: list[_Wanted], solution: Values) -> Crews | None:
+    def _overrun(self, there: list[Wanted], solution: Values) -> Crews | None:
         """Return crews of whom more are needed at one moment than there are, None where all can be served."""
         needs = [(w, round(sum(factor * solution[v] for factor, v in w.duties()))) for w in there]
         needs = [(w, need) for w, need in needs if need > 0]
@@ -205,69 +201,6 @@ class Crowds(Columns):
                     found = True
         return found
 
-    def _count_money(self, solution: Values, effort: Effort) -> bool:
-        """Add rows that a solution breaks: of what those cost who can serve at a start besides one another.
-
-        Whatever prices people of each crew have for being there, a seat costs at least what is least of money and price
-        together, less the prices of all people.
-        """
-        found = False
-        for start in self._extra:
-            held = [w for w in self._beginning[start] if solution[w.pick] > 0.5]
-            prices = self._prices_of(held, solution, effort)
-            terms, low = self._money(start, prices)
-            if not prices or sum(factor * solution[v] for factor, v in terms) >= low - 0.5:
-                continue
-            found = True
-            for other in self._extra:  # sessions that it would drive elsewhere are dear there as well
-                key = (other, tuple(prices.items()))
-                if key not in self._priced:
-                    self._priced.add(key)
-                    terms, low = self._money(other, prices)
-                    self.program.row(terms, low=low)
-        return found
-
-    def _money(self, start: int, prices: Mapping[int, int]) -> tuple[list[Term], int]:
-        """Return a row for a start: its terms, and what they are at least."""
-        terms: list[Term] = [(1.0, self._extra[start])]
-        for w in self._beginning[start]:
-            each = self._each(w, prices)
-            waiting = min((prices.get(q, 0) for q in w.crews), default=0) if w.standby else 0
-            terms.append((float(w.cheapest - each * w.seats - waiting * w.standby), w.pick))
-            if w.empty is not None:
-                terms.append((float(each - w.dearest), w.empty))
-            if w.missing is not None:
-                terms.append((float(waiting), w.missing))
-        return terms, -sum(price * self._size[q] for q, price in prices.items())
-
-    def _each(self, w: _Wanted, prices: Mapping[int, int]) -> int:
-        """Return what a seat costs at least, with the prices of people."""
-        cost, minutes = self.grid.seat_cost, w.end - w.start
-        return min((cost(self.problem.crews[q][0], minutes) + prices.get(q, 0) for q in w.crews), default=0)
-
-    def _prices_of(self, held: list[_Wanted], solution: Values, effort: Effort) -> dict[int, int]:
-        """Return prices, in whole VND, of people of some crews, at which seats are shared out at least cost."""
-        m = Program()
-        there: dict[int, list[int]] = defaultdict(list)
-        money: list[Term] = []
-        for w in held:
-            filled = w.seats - (0 if w.empty is None else round(solution[w.empty]))
-            standing = w.standby - (0 if w.missing is None else round(solution[w.missing]))
-            for number, paid in ((filled, True), (standing, False)):
-                taken = []
-                for q in sorted(w.crews) if number > 0 else ():
-                    taken.append(m.variable(number))
-                    there[q].append(taken[-1])
-                    if paid:
-                        money.append((self.grid.seat_cost(self.problem.crews[q][0], w.end - w.start), taken[-1]))
-                m.row(ones(taken), low=number)
-        crews = sorted(q for q in there if len(there[q]) > 1)
-        rows = [m.row(ones(there[q]), high=self._size[q]) for q in crews]
-        found = m.prices(Sum(tuple(money)), rows, effort) if rows else None
-        if found is None:
-            return {}
-        return {q: price for q, price in zip(crews, np.rint(-found).astype(int).tolist(), strict=True) if price > 0}
-
     def _count_sponsors(self) -> None:
         """Let sponsors have no more joint sessions at a moment than people."""
         grid = self.grid
@@ -300,5 +233,5 @@ class Crowds(Columns):
         }
 
 
-def _all(there: Iterable[_Wanted]) -> Crews:
+def _all(there: Iterable[Wanted]) -> Crews:
     return frozenset().union(*(w.crews for w in there))
