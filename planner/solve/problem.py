@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from planner.domain.canonical import sha256
 from planner.domain.past import Past
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario, Weighted
@@ -47,6 +48,11 @@ class Problem:
             self._index[members] = len(self.sessions)
             self.sessions = (*self.sessions, session)
         return self._index[members]
+
+    @cached_property
+    def sha256(self) -> str:
+        """That of the scenario's canonical form: seconds of work for a city, so it is done once."""
+        return sha256(self.scenario)
 
     @cached_property
     def _index(self) -> dict[tuple[int, ...], int]:

@@ -15,7 +15,7 @@ from planner.solve.nearby.rework import Known, inherit, refit
 from planner.solve.problem import Problem
 from planner.solve.programs.exact import everything, search
 from planner.solve.regions.areas import Areas
-from planner.solve.regions.regional import bounded, planned
+from planner.solve.regions.regional import begun, joined, planned
 from planner.solve.staff.staffing import staffed
 from planner.solve.standing import Standing
 from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
@@ -35,8 +35,11 @@ SMALL = 4_000
 LARGE = 1_000_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
-BOUNDING = 0.25
-"""Share of the time for the bounds of areas."""
+ALONE = 0.6
+"""Share of the time for what areas would do by themselves, and for staffing that together."""
+
+EACH = 0.7
+"""Share of the time left for bettering areas one by one, before their people are shared out anew."""
 
 COUNTING = 0.4
 """Share of the time for bounds and timetables from counting people."""
@@ -162,10 +165,13 @@ def _chosen(
 
 
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Bound area by area, then better the plan area by area, in rounds for as long as that helps."""
+    """Bound area by area, staff their timetables together, then better the plan in rounds for as long as that helps."""
 
-    def bound(part: Problem, own: Standing, clock: Clock) -> tuple[int, ...]:
-        return _chosen(part, own, clock, _crowds(part, own), ())[0]
+    def bound(part: Problem, own: Standing, clock: Clock) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+        return _chosen(part, own, clock, _crowds(part, own), ())
+
+    def staff(part: Problem, own: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]) -> Draft | None:
+        return staffed(part, timetable, clock, seconds=clock.left() * 0.4, floor=own.bound, last="people")[0]
 
     def better(part: Problem, own: Standing, clock: Clock) -> None:
         _counted(part, own, clock, share=0.7)
@@ -173,11 +179,19 @@ def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
         improve(part, own, clock, share=1.0)
 
     areas = Areas(problem)
-    bounded(areas, standing, clock, bound, share=BOUNDING)
+    aims, draft = begun(areas, standing, clock.part(clock.left() * ALONE), bound, staff)
+
+    def keep() -> None:
+        standing.offer(joint.best)
+
+    joint = Standing(problem, keep)
+    joint.offer(draft)
     before = None
-    while standing.best is not before and not clock.over and not standing.proven:
-        before = standing.best
-        planned(areas, standing, clock, better)
+    while joint.best is not None and joint.best is not before and not clock.over and not standing.proven:
+        before = joint.best
+        planned(areas, joint, aims, clock.part(clock.left() * EACH), better)
+        joint.offer(joined(areas, joint.best, aims, clock, staff))
+        joint.offer(standing.best)  # where what was short by itself stayed short
 
 
 def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:

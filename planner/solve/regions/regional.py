@@ -1,60 +1,169 @@
-"""Problems of many areas, taken one after the other: bounds of each that add up, and plans that fit together.
+"""Problems of many areas: bounds of each that add up, and plans that fit together.
 
 An area by itself, with all people who may work there, allows more than it does in any plan of the whole. So its bounds
 add up to one of the whole, tier by tier, as long as no plan could be worse in one area for being better in another: as
 long as every tier before is at its least in all areas.
+
+What an area would do by itself is nearly what it does in a good plan of the whole: those timetables are staffed
+together, so that people whom areas share are dealt out among all of them at once. Where they do not go round, areas
+are planned anew, one after the other, with what the others leave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from planner.solve.draft import Draft
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.regions.areas import Areas
 from planner.solve.standing import Standing
 
-Bound = Callable[[Problem, Standing, Clock], tuple[int, ...]]
+TOGETHER = 10
+"""Areas staffed together: a program of some forty thousand variables."""
+
+BOUNDING = 0.6
+"""Share of the time of a group of areas for what each would do by itself; the others go to their staff."""
+
+Timetable = Sequence[tuple[int, int]]
+"""Pairs of a joint session and its start."""
+
+Bound = Callable[[Problem, Standing, Clock], tuple[tuple[int, ...], Timetable]]
 """Bounds the tiers of one area; its standing comes with the area's part of the best plan, and keeps the bounds.
 
-Returns the value that each tier is kept at for the bounds of those that follow, in order, as far as it got.
+Returns the value that each tier is kept at for the bounds of those that follow, in order, as far as it got; and a
+timetable that reaches these, if people can be had.
 """
+
+Staff = Callable[[Problem, Standing, Clock, Timetable], Draft | None]
+"""Finds places and people for a timetable."""
 
 Pursue = Callable[[Problem, Standing, Clock], object]
 """Betters the plan of one area."""
 
 
-def bounded(areas: Areas, standing: Standing, clock: Clock, bound: Bound, *, share: float) -> None:
-    """Bound the whole by its areas, within about `share` of the time left."""
-    until = clock.left() * (1 - share)
-    chains: list[tuple[Sequence[int], Sequence[int]]] = []
-    for n, area in enumerate(areas.names):
-        if clock.left() <= until:
-            return
-        part = areas.alone(area)
-        own = Standing(part, lambda: None)
-        own.offer(areas.within(part, areas.held(standing.best, area)))
-        given = bound(part, own, clock.part((clock.left() - until) / (len(areas.names) - n)))
-        chains.append((given, [own.bound(i, given[:i]) for i in range(len(part.names))]))
-    total: list[int] = []
-    for i, tier in enumerate(areas.problem.names):
-        lost = areas.lost if tier == "unheld" else 0
+@dataclass(frozen=True)
+class Aim:
+    """What an area would do by itself: the values its tiers are kept at, their bounds, and a timetable of the whole.
+
+    `part` is its problem. Without people for it, or without time, there is no timetable.
+    """
+
+    part: Problem
+    given: tuple[int, ...]
+    bounds: tuple[int, ...]
+    timetable: Timetable
+
+
+Aims = Mapping[str, Aim]
+"""By area."""
+
+
+def begun(areas: Areas, standing: Standing, clock: Clock, bound: Bound, staff: Staff) -> tuple[Aims, Draft | None]:
+    """Bound the whole by its areas, and staff what they would do by themselves together, group by group.
+
+    Returns what each area would do by itself, and the plan that comes of it; it is offered as it grows, but need not be
+    better than the best one.
+    """
+    aims: dict[str, Aim] = {}
+    draft = standing.best
+    groups = areas.groups(TOGETHER)
+    for n, group in enumerate(groups):
+        turn = clock.part(clock.left() / (len(groups) - n))
+        alone = turn.part(turn.left() * BOUNDING)
+        for k, area in enumerate(group):
+            if clock.over:
+                return aims, draft
+            aims[area] = _aim(areas, area, standing, alone.part(alone.left() / (len(group) - k)), bound)
         if areas.problem.complete:
-            standing.prove(i, sum(bounds[i] for _, bounds in chains) + lost, tuple(total))
-        if any(i >= len(given) or given[i] > bounds[i] for given, bounds in chains):
+            _promise(standing, aims.values(), areas.lost)
+        if draft is not None:
+            draft = _joined(areas, group, draft, aims, turn, staff, anew=True)
+            standing.offer(draft)
+    return aims, draft
+
+
+def _aim(areas: Areas, area: str, standing: Standing, clock: Clock, bound: Bound) -> Aim:
+    """Return what an area would do by itself."""
+    part = areas.alone(area)
+    own = Standing(part, lambda: None)
+    own.offer(areas.within(part, areas.held(standing.best, (area,))))
+    given, timetable = bound(part, own, clock)
+    bounds = tuple(own.bound(i, given[:i]) for i in range(len(part.names)))
+    return Aim(part, given, bounds, areas.timetable_from(part, timetable))
+
+
+def _promise(standing: Standing, aims: Collection[Aim], lost: int = 0) -> None:
+    """Bound a problem by what some of its areas would do by themselves, as if the others took nothing.
+
+    `lost` is the priority of what is in no area's problem.
+    """
+    total: list[int] = []
+    for i, tier in enumerate(standing.problem.names):
+        more = lost if tier == "unheld" else 0
+        standing.prove(i, sum(aim.bounds[i] for aim in aims) + more, tuple(total))
+        if any(i >= len(aim.given) or aim.given[i] > aim.bounds[i] for aim in aims):
             return
-        total.append(sum(given[i] for given, _ in chains) + lost)
+        total.append(sum(aim.given[i] for aim in aims) + more)
 
 
-def planned(areas: Areas, standing: Standing, clock: Clock, pursue: Pursue) -> None:
-    """Better the best plan area by area."""
-    for n, area in enumerate(areas.names):
+def joined(areas: Areas, draft: Draft, aims: Aims, clock: Clock, staff: Staff) -> Draft:
+    """Return a plan with the same timetable whose people are shared out anew among the areas, group by group."""
+    groups = areas.groups(TOGETHER)
+    for n, group in enumerate(groups):
+        if clock.over:
+            break
+        draft = _joined(areas, group, draft, aims, clock.part(clock.left() / (len(groups) - n)), staff, anew=False)
+    return draft
+
+
+def _joined(
+    areas: Areas, group: Sequence[str], draft: Draft, aims: Aims, clock: Clock, staff: Staff, *, anew: bool
+) -> Draft:
+    """Return a plan in which some areas are staffed together, as it was where no staff is found.
+
+    `anew`: with the timetables that they would have by themselves, where there are any.
+    """
+    part = areas.beside(group, draft)
+    own = Standing(part, lambda: None)
+    _promise_group(own, group, aims)
+    pairs: list[tuple[int, int]] = []
+    for area in group:
+        wanted = aims[area].timetable if anew and area in aims else ()
+        pairs += wanted or [(h.session, h.start) for h in areas.held(draft, (area,))]
+    found = staff(part, own, clock, areas.timetable_of(part, pairs))
+    return draft if found is None else areas.with_part(draft, group, found)
+
+
+def planned(areas: Areas, standing: Standing, aims: Aims, clock: Clock, pursue: Pursue) -> None:
+    """Better the best plan area by area, those first that are furthest from what they would do by themselves."""
+    first = standing.best
+    if first is None:
+        return
+    order = sorted(areas.names, key=lambda area: _behind(areas, first, area, aims.get(area)), reverse=True)
+    for n, area in enumerate(order):
         best = standing.best
         if clock.over or best is None or standing.proven:
             return
-        part = areas.beside(area, best)
+        part = areas.beside((area,), best)
         own = Standing(part, lambda: None)
-        own.offer(areas.within(part, areas.held(best, area)))
-        pursue(part, own, clock.part(clock.left() / (len(areas.names) - n)))
+        _promise_group(own, (area,), aims)
+        own.offer(areas.within(part, areas.held(best, (area,))))
+        pursue(part, own, clock.part(clock.left() / (len(order) - n)))
         if own.best is not None:
-            standing.offer(areas.with_part(best, area, own.best))
+            standing.offer(areas.with_part(best, (area,), own.best))
+
+
+def _promise_group(own: Standing, group: Sequence[str], aims: Aims) -> None:
+    """Bound some areas, with what the others leave, by what each would do by itself, where that is known of all."""
+    if own.problem.complete and all(area in aims for area in group):
+        _promise(own, [aims[area] for area in group])
+
+
+def _behind(areas: Areas, draft: Draft, area: str, aim: Aim | None) -> tuple[int, ...]:
+    """Return how far an area's part of a plan is from its bounds, tier by tier."""
+    if aim is None:
+        return ()
+    values = areas.draft_of(aim.part, areas.held(draft, (area,))).values
+    return tuple(value - bound for value, bound in zip(values, aim.bounds, strict=True))

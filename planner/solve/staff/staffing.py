@@ -21,13 +21,14 @@ def staffed(
     seconds: float,
     floor: Callable[[int, Sequence[int]], int],
     hoped: Sequence[int] = (),
+    last: str | None = None,
 ) -> tuple[Draft | None, bool]:
     """Return a plan for (joint session, start) pairs, the tiers kept one after the other; and whether it is short.
 
     It is short where the people of a crew cannot take all the duties that their crew was given.
 
     `floor` bounds a tier given the values of the tiers before: one that reaches its bound is not worked on. `hoped` are
-    values of the first tiers to begin at, if they can be had together.
+    values of the first tiers to begin at, if they can be had together. Tiers after `last` are left as they come.
     """
     held = housed(problem, timetable, clock, seconds)
     clashes = Clashes(problem, held)
@@ -46,6 +47,8 @@ def staffed(
         solution = answer.solution
         given.append(answer.value)
         crews.cap(tier, answer.value)
+        if tier == last:
+            break
     if solution is None:
         return None, False
     crewing = crews.crewing(solution)

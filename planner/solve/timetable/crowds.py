@@ -66,11 +66,17 @@ class _Wanted:
 
 
 class Crowds(Columns):
-    """The relaxation over some columns; see `COUNTED`. `full`: of the plans without an empty seat only."""
+    """The relaxation over some columns; see `COUNTED`. `full`: of the plans without an empty seat only.
 
-    def __init__(self, problem: Problem, columns: Iterable[int], *, full: bool) -> None:
+    `dues` are VND that somebody's seat costs besides, by person and start: money then is no longer that of a plan.
+    """
+
+    def __init__(
+        self, problem: Problem, columns: Iterable[int], *, full: bool, dues: Mapping[tuple[int, int], int] | None = None
+    ) -> None:
         super().__init__(problem, columns, calendar=True)
         self._full = full
+        self._dues = dues or {}
         self._money_of_one = {abs(int(vnd)) for vnd, _ in self.prices}
         """What a session, a place or a seat can cost."""
         self._size = [len(crew) for crew in problem.crews]
@@ -137,7 +143,7 @@ class Crowds(Columns):
         missing = m.variable(kind.standby) if kind.standby else None
         if missing is not None:
             m.row([(1, missing), (-kind.standby, pick)], high=0)
-        prices = sorted(grid.seat_cost(p, session.minutes) for q in crews for p in self.problem.crews[q])
+        prices = sorted(self._seat(q, start, session.minutes) for q in crews for _ in self.problem.crews[q])
         self._money_of_one.update(prices)
         del prices[kind.seats :]
         if prices:
@@ -242,8 +248,13 @@ class Crowds(Columns):
 
     def _each(self, w: _Wanted, prices: Mapping[int, int]) -> int:
         """Return what a seat costs at least, with the prices of people."""
-        cost, minutes = self.grid.seat_cost, w.end - w.start
-        return min((cost(self.problem.crews[q][0], minutes) + prices.get(q, 0) for q in w.crews), default=0)
+        return min((self._seat(q, w.start, w.end - w.start) + prices.get(q, 0) for q in w.crews), default=0)
+
+    def _seat(self, q: int, start: int, minutes: int) -> int:
+        """Return what somebody of a crew costs in a seat: at least, where dues differ within the crew."""
+        crew = self.problem.crews[q]
+        due = min(self._dues.get((p, start), 0) for p in crew) if self._dues else 0
+        return self.grid.seat_cost(crew[0], minutes) + due
 
     def _prices_of(self, held: list[_Wanted], solution: Values, effort: Effort) -> dict[int, int]:
         """Return prices, in whole VND, of people of some crews, at which seats are shared out at least cost."""
@@ -259,7 +270,7 @@ class Crowds(Columns):
                     taken.append(m.variable(number))
                     there[q].append(taken[-1])
                     if paid:
-                        money.append((self.grid.seat_cost(self.problem.crews[q][0], w.end - w.start), taken[-1]))
+                        money.append((self._seat(q, w.start, w.end - w.start), taken[-1]))
                 m.row(ones(taken), low=number)
         crews = sorted(q for q in there if len(there[q]) > 1)
         rows = [m.row(ones(there[q]), high=self._size[q]) for q in crews]
