@@ -15,7 +15,8 @@ from planner.solve.nearby.rework import Known, inherit, refit
 from planner.solve.problem import Problem
 from planner.solve.programs.exact import everything, search
 from planner.solve.regions.areas import Areas
-from planner.solve.regions.regional import begun, joined, planned
+from planner.solve.regions.prices import Dues, dues
+from planner.solve.regions.regional import begun, joined, planned, repriced
 from planner.solve.staff.staffing import staffed
 from planner.solve.standing import Standing
 from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
@@ -35,7 +36,7 @@ SMALL = 4_000
 LARGE = 1_000_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
-ALONE = 0.6
+ALONE = 0.7
 """Share of the time for what areas would do by themselves, and for staffing that together."""
 
 EACH = 0.7
@@ -127,12 +128,12 @@ def _counted(problem: Problem, standing: Standing, clock: Clock, share: float) -
     return columns
 
 
-def _crowds(problem: Problem, standing: Standing) -> Crowds:
+def _crowds(problem: Problem, standing: Standing, dues: Dues | None = None) -> Crowds:
     """Return the relaxation over all joint sessions, without empty seats where there need be none."""
     best = standing.best
     i = problem.names.index("unfilled")
     full = best is not None and best.values[i] == 0 and standing.settled > i
-    return Crowds(problem, range(len(problem.sessions)), full=full)
+    return Crowds(problem, range(len(problem.sessions)), full=full, dues=dues)
 
 
 def _chosen(
@@ -167,11 +168,16 @@ def _chosen(
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
     """Bound area by area, staff their timetables together, then better the plan in rounds for as long as that helps."""
 
-    def bound(part: Problem, own: Standing, clock: Clock) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
-        return _chosen(part, own, clock, _crowds(part, own), ())
+    def bound(part: Problem, own: Standing, clock: Clock, dues: Dues) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+        return _chosen(part, own, clock, _crowds(part, own, dues), ())
 
-    def staff(part: Problem, own: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]) -> Draft | None:
-        return staffed(part, timetable, clock, seconds=clock.left() * 0.4, floor=own.bound, last="people")[0]
+    def staff(
+        last: str, part: Problem, own: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]
+    ) -> Draft | None:
+        return staffed(part, timetable, clock, seconds=clock.left() * 0.7, floor=own.bound, last=last)[0]
+
+    def mend(part: Problem, own: Standing, clock: Clock) -> None:
+        _counted(part, own, clock, share=1.0)
 
     def better(part: Problem, own: Standing, clock: Clock) -> None:
         _counted(part, own, clock, share=0.7)
@@ -179,19 +185,18 @@ def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
         improve(part, own, clock, share=1.0)
 
     areas = Areas(problem)
-    aims, draft = begun(areas, standing, clock.part(clock.left() * ALONE), bound, staff)
-
-    def keep() -> None:
-        standing.offer(joint.best)
-
-    joint = Standing(problem, keep)
-    joint.offer(draft)
+    aims = begun(areas, standing, clock.part(clock.left() * ALONE), bound, partial(staff, "cost"), mend)
+    owed: Dues = {}
     before = None
-    while joint.best is not None and joint.best is not before and not clock.over and not standing.proven:
-        before = joint.best
-        planned(areas, joint, aims, clock.part(clock.left() * EACH), better)
-        joint.offer(joined(areas, joint.best, aims, clock, staff))
-        joint.offer(standing.best)  # where what was short by itself stayed short
+    while (best := standing.best) is not None and best is not before and not clock.over and not standing.proven:
+        before = best
+        part = clock.part(clock.left() * EACH)
+        if "cost" in problem.names:
+            owed = dues(best, owed, part)
+            repriced(areas, standing, aims, owed, part, bound, partial(staff, "cost"), mend)
+        if standing.best is best:
+            planned(areas, standing, aims, part, better)
+        joined(areas, standing, aims, clock.part(clock.left() * 0.5), partial(staff, "people"))
 
 
 def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:

@@ -20,6 +20,7 @@ from planner.domain.values import Interval
 from planner.grid import DAY
 from planner.solve.draft import Draft, Held
 from planner.solve.problem import Problem
+from planner.solve.regions.prices import Dues
 from planner.solve.team.fits import fits
 
 
@@ -97,6 +98,12 @@ class Areas:
     def timetable_from(self, part: Problem, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return (joint session, start) pairs of a part as those of the whole."""
         return [(_session(part, self.problem, c), start) for c, start in pairs]
+
+    def dues_of(self, part: Problem, dues: Dues) -> Dues:
+        """Return what people of a part owe, of dues of the whole."""
+        index, people = part.grid.person_index, self.problem.grid.people
+        owed = ((index.get(people[p].id), start, due) for (p, start), due in dues.items())
+        return {(p, start): due for p, start, due in owed if p is not None}
 
     def with_part(self, draft: Draft, group: Collection[str], found: Draft) -> Draft:
         """Return a plan of the whole in which the sessions of some areas are replaced by those of a plan of theirs."""

@@ -1,7 +1,7 @@
-"""What people whom areas share are worth: prices for being there, at which areas together ask for no more of them.
+"""What people whom areas share are worth: dues for being there, at which areas together ask for no more of them.
 
-Lagrangian relaxation: an area by itself pays for whoever others could have as well, so it plans around them where that
-is cheap; and what areas cost together with these prices, less the prices, is a bound for all of them.
+An area that pays for those whom others could have as well plans around them where that costs little. Dues steer plans;
+nothing is proven with them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Mapping
 
 from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
+from planner.solve.problem import Problem
 from planner.solve.programs.mip import Program, Sum, Term, ones
+from planner.solve.programs.tiered import common_step
 
 SECONDS = 1.0
 """Most seconds for the prices of one start."""
@@ -20,23 +22,30 @@ Dues = Mapping[tuple[int, int], int]
 """VND by person and start."""
 
 
-def dues(draft: Draft, step: int, clock: Clock) -> Dues:
-    """Return prices of those who serve in several areas, where the seats of each start are shared out at least cost.
+def dues(draft: Draft, before: Dues, clock: Clock) -> Dues:
+    """Return dues of those who serve in several areas: the mean of those before, if any, and of what a plan shows.
 
-    They are whole multiples of `step`.
+    Such are the prices at which the seats of each start are shared out at least cost, in steps that money can take.
     """
+    step = _step(draft.problem)
     at: dict[int, list[Held]] = defaultdict(list)
     for h in draft.held:
         at[h.start].append(h)
-    found: dict[tuple[int, int], int] = {}
-    for start, held in sorted(at.items()):
-        if clock.over:
-            break
-        for q, price in _prices(draft, held, clock):
-            due = round(price / step) * step
-            if due > 0:
-                found |= {(p, start): due for p in draft.problem.crews[q]}
-    return found
+    found: dict[tuple[int, int], float] = {}
+    for start, held in at.items():
+        for q, price in [] if clock.over else _prices(draft, held, clock):
+            found |= {(p, start): price for p in draft.problem.crews[q]}
+    if before:
+        found = {key: (before.get(key, 0) + found.get(key, 0.0)) / 2 for key in sorted({*before, *found})}
+    return {key: due for key, price in found.items() if (due := round(price / step) * step) > 0}
+
+
+def _step(problem: Problem) -> int:
+    """Return what divides whatever a session, a place or a seat costs."""
+    lengths = {session.minutes for session in problem.sessions}
+    paid = {person.cost_per_hour: p for p, person in enumerate(problem.grid.people)}
+    seats = (problem.grid.seat_cost(p, minutes) for p in paid.values() for minutes in lengths)
+    return common_step((*seats, *(vnd for s in problem.sessions for vnd in (s.fixed_cost, *s.place_costs))))
 
 
 def _prices(draft: Draft, held: list[Held], clock: Clock) -> list[tuple[int, float]]:

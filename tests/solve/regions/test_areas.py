@@ -15,6 +15,7 @@ from planner.solve.effort import Clock
 from planner.solve.first.sweep import sweep
 from planner.solve.problem import Problem
 from planner.solve.regions.areas import Areas
+from planner.solve.regions.prices import Dues
 from planner.solve.regions.regional import Timetable, begun
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing
@@ -95,14 +96,14 @@ def test_bounds_add_up_as_long_as_every_tier_before_is_at_its_least() -> None:
     problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
 
     def added(given: tuple[int, ...]) -> Standing:
-        def bound(_: Problem, own: Standing, __: Clock) -> tuple[tuple[int, ...], Timetable]:
+        def bound(_: Problem, own: Standing, __: Clock, ___: Dues) -> tuple[tuple[int, ...], Timetable]:
             own.prove(1, 2, (0,))
             own.prove(2, 5, given[:2])
             return given, ()
 
         standing = Standing(problem, lambda: None)
         clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
-        begun(Areas(problem), standing, clock, bound, lambda *_: None)
+        begun(Areas(problem), standing, clock, bound, lambda *_: None, lambda *_: None)
         return standing
 
     tight, loose = added((0, 2, 5)), added((0, 3, 5))
