@@ -36,7 +36,7 @@ SMALL = 4_000
 LARGE = 1_000_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
-ALONE = 0.7
+ALONE = 0.85
 """Share of the time for what areas would do by themselves, and for staffing that together."""
 
 EACH = 0.7
@@ -165,16 +165,41 @@ def _chosen(
     return tuple(given), timetable
 
 
+def _backless(problem: Problem, standing: Standing, clock: Clock, crowds: Crowds) -> None:
+    """Bound person-sessions whoever stands by, where nothing need be unheld or unfilled.
+
+    Many areas together seldom have everybody stand by whom each could have.
+    """
+    names = problem.names[2:4]
+    if standing.best is None or standing.settled < 2 or names != ("unbacked", "staff_sessions"):
+        return
+    given = standing.best.values[:2]
+    for tier, value in zip(problem.names, given, strict=False):
+        crowds.cap(tier, value)
+    answer = crowds.counted("staff_sessions", clock.effort(clock.left() * 0.5), crowds.timetable_hint(standing.best))
+    if answer.bound is not None and problem.complete:
+        standing.prove(3, answer.bound, given)
+
+
 def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
     """Bound area by area, staff their timetables together, then better the plan in rounds for as long as that helps."""
 
     def bound(part: Problem, own: Standing, clock: Clock, dues: Dues) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
-        return _chosen(part, own, clock, _crowds(part, own, dues), ())
+        crowds = _crowds(part, own, dues)
+        if not dues:
+            _backless(part, own, clock, crowds)
+        return _chosen(part, own, clock, crowds, ())
 
     def staff(
-        last: str, part: Problem, own: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]
+        last: str,
+        part: Problem,
+        own: Standing,
+        clock: Clock,
+        timetable: Sequence[tuple[int, int]],
+        hoped: Sequence[int],
     ) -> Draft | None:
-        return staffed(part, timetable, clock, seconds=clock.left() * 0.7, floor=own.bound, last=last)[0]
+        seconds = clock.left() * 0.7
+        return staffed(part, timetable, clock, seconds=seconds, floor=own.bound, hoped=hoped, last=last)[0]
 
     def mend(part: Problem, own: Standing, clock: Clock) -> None:
         _counted(part, own, clock, share=1.0)

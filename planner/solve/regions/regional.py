@@ -22,13 +22,24 @@ from planner.solve.regions.prices import Dues
 from planner.solve.standing import Standing
 
 TOGETHER = 10
-"""Areas staffed together: a program of some forty thousand variables."""
+"""Areas staffed together: a program of some forty thousand variables, solved in ten or twenty seconds."""
+
+FEW = 3
+"""The same where there is less than `ROOMY` seconds for each area: small programs take less for each."""
+
+ROOMY = 5.0
+
+LEAST = 1.0
+"""Seconds for each step of an area, where a share would be less: with fewer it comes to nothing."""
 
 BOUNDING = 0.5
 """Share of the time of a group of areas for what each would do by itself."""
 
 STAFFING = 0.7
 """Share of what is left then for staffing that together; the rest is for areas that come off badly."""
+
+HOPED = 2
+"""Tiers, `unheld` and `unfilled`, in which areas mostly do as well together as alone."""
 
 Timetable = Sequence[tuple[int, int]]
 """Pairs of a joint session and its start."""
@@ -42,8 +53,8 @@ Returns the value that each tier is kept at for the bounds of those that follow,
 timetable that reaches these, if people can be had.
 """
 
-Staff = Callable[[Problem, Standing, Clock, Timetable], Draft | None]
-"""Finds places and people for a timetable."""
+Staff = Callable[[Problem, Standing, Clock, Timetable, Sequence[int]], Draft | None]
+"""Finds places and people for a timetable, hoping for values of the first tiers."""
 
 Pursue = Callable[[Problem, Standing, Clock], object]
 """Betters the plan of one area."""
@@ -53,12 +64,14 @@ Pursue = Callable[[Problem, Standing, Clock], object]
 class Aim:
     """What an area would do by itself: the values its tiers are kept at, their bounds, and a timetable of the whole.
 
-    `part` is its problem. Without people for it, or without time, there is no timetable.
+    `part` is its problem. `loose` are bounds whatever the tiers after the first `HOPED` are. Without people for it, or
+    without time, there is no timetable.
     """
 
     part: Problem
     given: tuple[int, ...]
     bounds: tuple[int, ...]
+    loose: tuple[int, ...]
     timetable: Timetable
 
 
@@ -72,17 +85,21 @@ def begun(areas: Areas, standing: Standing, clock: Clock, bound: Bound, staff: S
     Returns what each area would do by itself.
     """
     aims: dict[str, Aim] = {}
-    groups = areas.groups(TOGETHER)
+    groups = areas.groups(_size(areas, clock))
     for n, group in enumerate(groups):
         turn = clock.part(clock.left() / (len(groups) - n))
         alone = turn.part(turn.left() * BOUNDING)
         for k, area in enumerate(group):
             if clock.over:
-                return aims
-            aims[area] = _aim(areas, area, standing, alone.part(alone.left() / (len(group) - k)), bound)
+                break
+            share = max(LEAST, alone.left() / (len(group) - k))
+            aims[area] = _aim(areas, area, standing, alone.part(min(share, clock.left())), bound)
         if areas.problem.complete:
             _promise(standing, aims.values(), areas.lost)
+        if clock.over:
+            break
         if (best := standing.best) is not None:
+            turn = turn.part(min(max(turn.left(), LEAST * len(group)), clock.left()))
             standing.offer(_together(areas, group, best, aims, turn, staff, pursue))
     return aims
 
@@ -95,7 +112,8 @@ def _together(
     Those that come off badly are planned anew beside the others.
     """
     pairs = [pair for area in group for pair in aims[area].timetable or _timetable(areas, before, area)]
-    draft = _staffed(areas, group, before, aims, clock.part(clock.left() * STAFFING), staff, pairs)
+    hoped = [sum(values) for values in zip(*(aims[area].given[:HOPED] for area in group), strict=False)]
+    draft = _staffed(areas, group, before, aims, clock.part(clock.left() * STAFFING), staff, pairs, hoped)
     joint = Standing(areas.problem, lambda: None)
     joint.offer(draft)
     if joint.best is not None and joint.best.values > before.values:
@@ -104,35 +122,43 @@ def _together(
     return joint.best
 
 
+def _size(areas: Areas, clock: Clock) -> int:
+    """Return how many areas are staffed together."""
+    return TOGETHER if clock.left() >= ROOMY * len(areas.names) else FEW
+
+
 def _aim(areas: Areas, area: str, standing: Standing, clock: Clock, bound: Bound) -> Aim:
     """Return what an area would do by itself."""
     part = areas.alone(area)
     own = Standing(part, lambda: None)
     own.offer(areas.within(part, areas.held(standing.best, (area,))))
     given, timetable = bound(part, own, clock, {})
-    bounds = tuple(own.bound(i, given[:i]) for i in range(len(part.names)))
-    return Aim(part, given, bounds, areas.timetable_from(part, timetable))
+    tiers = range(len(part.names))
+    bounds = tuple(own.bound(i, given[:i]) for i in tiers)
+    loose = tuple(own.bound(i, given[: min(i, HOPED)]) for i in tiers)
+    return Aim(part, given, bounds, loose, areas.timetable_from(part, timetable))
 
 
 def _promise(standing: Standing, aims: Collection[Aim], lost: int = 0) -> None:
     """Bound a problem by what some of its areas would do by themselves, as if the others took nothing.
 
-    `lost` is the priority of what is in no area's problem.
+    A plan whose earlier tiers add up to their bounds is at its bounds in each area. `lost` is the priority of what is
+    in no area's problem.
     """
     total: list[int] = []
     for i, tier in enumerate(standing.problem.names):
         more = lost if tier == "unheld" else 0
         standing.prove(i, sum(aim.bounds[i] for aim in aims) + more, tuple(total))
-        if any(i >= len(aim.given) or aim.given[i] > aim.bounds[i] for aim in aims):
-            return
-        total.append(sum(aim.given[i] for aim in aims) + more)
+        if i > HOPED:
+            standing.prove(i, sum(aim.loose[i] for aim in aims), tuple(total[:HOPED]))
+        total.append(sum(aim.bounds[i] for aim in aims) + more)
 
 
 def repriced(
     areas: Areas, standing: Standing, aims: Aims, dues: Dues, clock: Clock, bound: Bound, staff: Staff, pursue: Pursue
 ) -> None:
     """Better the best plan with what areas would do by themselves if they paid dues, staffed together."""
-    groups = areas.groups(TOGETHER)
+    groups = areas.groups(_size(areas, clock))
     for n, group in enumerate(groups):
         best = standing.best
         if clock.over or best is None or not aims.keys() >= set(group):
@@ -153,14 +179,14 @@ def repriced(
 
 def joined(areas: Areas, standing: Standing, aims: Aims, clock: Clock, staff: Staff) -> None:
     """Share people out anew among the areas with the timetable of the best plan, group by group."""
-    groups = areas.groups(TOGETHER)
+    groups = areas.groups(_size(areas, clock))
     for n, group in enumerate(groups):
         best = standing.best
         if clock.over or best is None:
             return
         turn = clock.part(clock.left() / (len(groups) - n))
         pairs = [pair for area in group for pair in _timetable(areas, best, area)]
-        standing.offer(_staffed(areas, group, best, aims, turn, staff, pairs))
+        standing.offer(_staffed(areas, group, best, aims, turn, staff, pairs, ()))
 
 
 def _timetable(areas: Areas, draft: Draft, area: str) -> Timetable:
@@ -175,12 +201,13 @@ def _staffed(
     clock: Clock,
     staff: Staff,
     timetable: Timetable,
+    hoped: Sequence[int],
 ) -> Draft | None:
     """Return a plan with a timetable of some areas, staffed together beside the others."""
     part = areas.beside(group, draft)
     own = Standing(part, lambda: None)
     _promise_group(own, group, aims)
-    found = staff(part, own, clock, areas.timetable_of(part, timetable))
+    found = staff(part, own, clock, areas.timetable_of(part, timetable), hoped)
     return None if found is None else areas.with_part(draft, group, found)
 
 
@@ -200,7 +227,7 @@ def planned(
         own = Standing(part, lambda: None)
         _promise_group(own, (area,), aims)
         own.offer(areas.within(part, areas.held(best, (area,))))
-        pursue(part, own, clock.part(clock.left() / (len(order) - n)))
+        pursue(part, own, clock.part(min(max(clock.left() / (len(order) - n), LEAST), clock.left())))
         if own.best is not None:
             standing.offer(areas.with_part(best, (area,), own.best))
 

@@ -92,24 +92,36 @@ def test_what_others_use_is_taken() -> None:
     assert areas.beside((first,), nothing).scenario == alone.scenario
 
 
-def test_bounds_add_up_as_long_as_every_tier_before_is_at_its_least() -> None:
+def test_bounds_add_up_for_plans_that_are_at_the_bounds_before() -> None:
     problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
 
-    def added(given: tuple[int, ...]) -> Standing:
+    def added(given: tuple[int, ...], *, areas: int = 2) -> Standing:
+        clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
+        bounded = 0
+
         def bound(_: Problem, own: Standing, __: Clock, ___: Dues) -> tuple[tuple[int, ...], Timetable]:
+            nonlocal bounded
             own.prove(1, 2, (0,))
             own.prove(2, 5, given[:2])
+            own.prove(3, 7, given)
+            own.prove(3, 6, given[:2])
+            bounded += 1
+            if bounded == areas:
+                clock.stop.set()
             return given, ()
 
         standing = Standing(problem, lambda: None)
-        clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
         begun(Areas(problem), standing, clock, bound, lambda *_: None, lambda *_: None)
         return standing
 
-    tight, loose = added((0, 2, 5)), added((0, 3, 5))
-    assert [tight.bound(i, (0, 4, 10)) for i in range(4)] == [0, 4, 10, 0]
+    tight, loose, half = added((0, 2, 5)), added((0, 3, 5)), added((0, 2, 5), areas=1)
+    assert [tight.bound(i, (0, 4, 10)) for i in range(4)] == [0, 4, 10, 14]
+    assert tight.bound(3, (0, 4, 11)) == 12, "whoever stands by"
     assert tight.bound(2, (0, 5)) == 0, "two areas could share what is worse before"
     assert [loose.bound(i, (0, 6, 10)) for i in range(4)] == [0, 4, 0, 0]
+    assert loose.bound(2, (0, 4)) == 10
+    assert [half.bound(i, (0, 2, 5)) for i in range(4)] == [0, 2, 5, 7], "as if the other took nothing"
+    assert half.bound(3, (0, 4, 5)) == 0
 
 
 def test_what_belongs_together_across_areas_is_held_in_none(monkeypatch: pytest.MonkeyPatch) -> None:

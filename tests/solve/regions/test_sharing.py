@@ -49,7 +49,9 @@ def held(problem: Problem, name: str, start: str, who: str | None) -> Held:
     return Held(problem.session_of((a,)), from_midnight, grid.place_index[f"hall-{name[0]}"], seats)
 
 
-def staff(part: Problem, own: Standing, clock: Clock, timetable: Sequence[tuple[int, int]]) -> Draft | None:
+def staff(
+    part: Problem, own: Standing, clock: Clock, timetable: Sequence[tuple[int, int]], _: Sequence[int]
+) -> Draft | None:
     return staffed(part, timetable, clock, seconds=2, floor=own.bound)[0]
 
 
