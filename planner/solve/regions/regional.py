@@ -82,10 +82,11 @@ Aims = Mapping[str, Aim]
 def begun(areas: Areas, standing: Standing, clock: Clock, bound: Bound, staff: Staff, pursue: Pursue) -> Aims:
     """Bound the whole by its areas, and staff what they would do by themselves together, group by group.
 
-    Returns what each area would do by itself.
+    Groups in which most is missing come first. Returns what each area would do by itself.
     """
     aims: dict[str, Aim] = {}
-    groups = areas.groups(_size(areas, clock))
+    first = standing.best
+    groups = sorted(areas.groups(_size(areas, clock)), key=lambda group: -_missing(areas, first, group))
     for n, group in enumerate(groups):
         turn = clock.part(clock.left() / (len(groups) - n))
         alone = turn.part(turn.left() * BOUNDING)
@@ -120,6 +121,13 @@ def _together(
         short = [area for area in group if any(_behind(areas, joint.best, area, aims)[: len(aims[area].given) - 1])]
         planned(areas, joint, aims, clock, pursue, short)
     return joint.best
+
+
+def _missing(areas: Areas, draft: Draft | None, group: Sequence[str]) -> int:
+    """Return how many seats are empty and how many people do not stand by in sessions of some areas."""
+    held = areas.held(draft, group)
+    kinds = [kind for h in held for kind in areas.problem.sessions[h.session].kinds]
+    return sum(kind.seats + kind.standby for kind in kinds) - sum(len(h.seats) + len(h.standby) for h in held)
 
 
 def _size(areas: Areas, clock: Clock) -> int:

@@ -13,6 +13,7 @@ from planner.domain.scenario import Scenario
 from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
+from planner.solve.regions import regional
 from planner.solve.regions.areas import Areas
 from planner.solve.regions.prices import dues
 from planner.solve.regions.regional import joined
@@ -116,3 +117,24 @@ def test_those_whom_several_areas_want_are_worth_what_the_next_one_costs_more() 
     assert dues(one, {(shared, start): 40}, clock) == {(shared, start): 20}, "the mean of both"
     part = Areas(problem).alone("b")
     assert Areas(problem).dues_of(part, owed) == {(part.grid.person_index["ub-1"], start): 15}
+
+
+def test_areas_in_which_most_is_missing_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regional, "TOGETHER", 1)
+    people = person("ub-1", areas=["a"]), person("ub-2", areas=["b"])
+    problem, clock = problem_of(two_areas(*people, starts=[MORNING]))
+    seen: list[str] = []
+
+    def bound(part: Problem, *_: object) -> tuple[tuple[int, ...], regional.Timetable]:
+        seen.append(part.scenario.activities[0].area or "")
+        return (), ()
+
+    for who in (("ub-1", None), (None, "ub-2")):
+        standing = Standing(problem, lambda: None)
+        standing.offer(
+            Draft(problem, tuple(held(problem, n, MORNING, p) for n, p in zip(("a1", "b1"), who, strict=True)))
+        )
+        regional.begun(Areas(problem), standing, clock, bound, staff, lambda *_: None)
+        assert standing.best is not None
+        assert standing.best.measured["unfilled"] == 0, "the timetable that is there is staffed where there is no other"
+    assert seen == ["b", "a", "a", "b"]
