@@ -36,8 +36,11 @@ SMALL = 4_000
 LARGE = 1_000_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
-ALONE = 0.85
+ALONE = 0.9
 """Share of the time for what areas would do by themselves, and for staffing that together."""
+
+MONEY = 3.0
+"""Seconds from which on the money of an area is bounded as well."""
 
 EACH = 0.7
 """Share of the time left for bettering areas one by one, before their people are shared out anew."""
@@ -137,7 +140,12 @@ def _crowds(problem: Problem, standing: Standing, dues: Dues | None = None) -> C
 
 
 def _chosen(
-    problem: Problem, standing: Standing, clock: Clock, crowds: Crowds, values: Sequence[int]
+    problem: Problem,
+    standing: Standing,
+    clock: Clock,
+    crowds: Crowds,
+    values: Sequence[int],
+    counted: Set[str] = COUNTED,
 ) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
     """Bound tier after tier by counting, for plans no worse than `values` on the tiers before, if there are any.
 
@@ -148,7 +156,7 @@ def _chosen(
     timetable: list[tuple[int, int]] = []
     for i, tier in enumerate(problem.names):
         best = standing.best
-        if clock.over or tier not in COUNTED:
+        if clock.over or tier not in counted:
             break
         if best is not None and i < standing.settled:
             given.append(best.values[i])
@@ -188,7 +196,8 @@ def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
         crowds = _crowds(part, own, dues)
         if not dues:
             _backless(part, own, clock, crowds)
-        return _chosen(part, own, clock, crowds, ())
+        counted = COUNTED if clock.left() >= MONEY else COUNTED - {"cost"}
+        return _chosen(part, own, clock, crowds, (), counted)
 
     def staff(
         last: str,

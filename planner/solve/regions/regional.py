@@ -24,13 +24,14 @@ from planner.solve.standing import Standing
 TOGETHER = 10
 """Areas staffed together: a program of some forty thousand variables, solved in ten or twenty seconds."""
 
-FEW = 3
-"""The same where there is less than `ROOMY` seconds for each area: small programs take less for each."""
-
 ROOMY = 5.0
+"""Seconds for each area from which on they are staffed together: with less each is staffed beside the others."""
 
-LEAST = 1.0
-"""Seconds for each step of an area, where a share would be less: with fewer it comes to nothing."""
+LEAST = 2.0
+"""Seconds for what an area would do by itself, where a share would be less: with fewer it comes to nothing."""
+
+ENOUGH = 3.0
+"""The same for staffing it."""
 
 BOUNDING = 0.5
 """Share of the time of a group of areas for what each would do by itself."""
@@ -85,23 +86,27 @@ def begun(areas: Areas, standing: Standing, clock: Clock, bound: Bound, staff: S
     Groups in which most is missing come first. Returns what each area would do by itself.
     """
     aims: dict[str, Aim] = {}
-    first = standing.best
-    groups = sorted(areas.groups(_size(areas, clock)), key=lambda group: -_missing(areas, first, group))
-    for n, group in enumerate(groups):
-        turn = clock.part(clock.left() / (len(groups) - n))
+    first, size = standing.best, _size(areas, clock)
+    groups = sorted(areas.groups(size), key=lambda group: -_missing(areas, first, group))
+    batches = [groups] if size == 1 else [[group] for group in groups]  # where time is short, first all bounds
+    for n, batch in enumerate(batches):
+        turn = clock.part(clock.left() / (len(batches) - n))
         alone = turn.part(turn.left() * BOUNDING)
-        for k, area in enumerate(group):
+        there = [area for group in batch for area in group]
+        for k, area in enumerate(there):
             if clock.over:
-                break
-            share = max(LEAST, alone.left() / (len(group) - k))
+                return aims
+            share = max(LEAST, alone.left() / (len(there) - k))
             aims[area] = _aim(areas, area, standing, alone.part(min(share, clock.left())), bound)
-        if areas.problem.complete:
-            _promise(standing, aims.values(), areas.lost)
-        if clock.over:
-            break
-        if (best := standing.best) is not None:
-            turn = turn.part(min(max(turn.left(), LEAST * len(group)), clock.left()))
-            standing.offer(_together(areas, group, best, aims, turn, staff, pursue))
+            if areas.problem.complete:
+                _promise(standing, aims.values(), areas.lost)
+        for m, group in enumerate(batch):
+            best = standing.best
+            if clock.over or best is None:
+                return aims
+            share = max(ENOUGH * len(group), turn.left() / (len(batch) - m))
+            own = turn.part(min(share, clock.left()))
+            standing.offer(_together(areas, group, best, aims, own, staff, pursue))
     return aims
 
 
@@ -132,7 +137,7 @@ def _missing(areas: Areas, draft: Draft | None, group: Sequence[str]) -> int:
 
 def _size(areas: Areas, clock: Clock) -> int:
     """Return how many areas are staffed together."""
-    return TOGETHER if clock.left() >= ROOMY * len(areas.names) else FEW
+    return TOGETHER if clock.left() >= ROOMY * len(areas.names) else 1
 
 
 def _aim(areas: Areas, area: str, standing: Standing, clock: Clock, bound: Bound) -> Aim:
