@@ -81,7 +81,10 @@ class Areas:
 
         Days on which somebody serves elsewhere as well are left to a part in a simple form only (see `_Taken`).
         """
-        draft = self.draft_of(part, held)
+        try:
+            draft = self.draft_of(part, held)
+        except ValueError:  # at a place that holds several sessions at once, and is not left while others use it
+            return None
         grid = part.grid
         spans = [(h, h.start, h.start + part.sessions[h.session].minutes) for h in draft.held]
         there = all(grid.is_free(p, start, end) for h, start, end in spans for _, p in (*h.seats, *h.standby))
@@ -92,8 +95,16 @@ class Areas:
         return Draft(part, tuple(_translated(self.problem, part, held)))
 
     def timetable_of(self, part: Problem, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return (joint session, start) pairs of the whole as those of a part."""
-        return [(_session(self.problem, part, c), start) for c, start in pairs]
+        """Return (joint session, start) pairs of the whole as those of a part, but those for which no place is left."""
+        found: list[tuple[int, int]] = []
+        for c, start in pairs:
+            try:
+                there = _session(self.problem, part, c)
+            except ValueError:
+                continue
+            if start in part.sessions[there].starts:
+                found.append((there, start))
+        return found
 
     def timetable_from(self, part: Problem, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return (joint session, start) pairs of a part as those of the whole."""
@@ -190,7 +201,11 @@ def _named(activity: Activity) -> Iterable[str]:
 
 
 def _session(one: Problem, other: Problem, c: int) -> int:
-    """Return a joint session of one problem as that of another which has the same activities."""
+    """Return a joint session of one problem as that of another which has the same activities.
+
+    Raises:
+        ValueError: it has no place there.
+    """
     members = (other.grid.activity_index[one.grid.activities[a].id] for a in one.sessions[c].members)
     return other.session_of(tuple(sorted(members)))
 

@@ -86,27 +86,23 @@ def begun(areas: Areas, standing: Standing, clock: Clock, bound: Bound, staff: S
     Groups in which most is missing come first. Returns what each area would do by itself.
     """
     aims: dict[str, Aim] = {}
-    first, size = standing.best, _size(areas, clock)
-    groups = sorted(areas.groups(size), key=lambda group: -_missing(areas, first, group))
-    batches = [groups] if size == 1 else [[group] for group in groups]  # where time is short, first all bounds
-    for n, batch in enumerate(batches):
-        turn = clock.part(clock.left() / (len(batches) - n))
+    first = standing.best
+    groups = sorted(areas.groups(_size(areas, clock)), key=lambda group: -_missing(areas, first, group))
+    for n, group in enumerate(groups):
+        turn = clock.part(clock.left() / (len(groups) - n))
         alone = turn.part(turn.left() * BOUNDING)
-        there = [area for group in batch for area in group]
-        for k, area in enumerate(there):
+        for k, area in enumerate(group):
             if clock.over:
                 return aims
-            share = max(LEAST, alone.left() / (len(there) - k))
+            share = max(LEAST, alone.left() / (len(group) - k))
             aims[area] = _aim(areas, area, standing, alone.part(min(share, clock.left())), bound)
             if areas.problem.complete:
                 _promise(standing, aims.values(), areas.lost)
-        for m, group in enumerate(batch):
-            best = standing.best
-            if clock.over or best is None:
-                return aims
-            share = max(ENOUGH * len(group), turn.left() / (len(batch) - m))
-            own = turn.part(min(share, clock.left()))
-            standing.offer(_together(areas, group, best, aims, own, staff, pursue))
+        best = standing.best
+        if clock.over or best is None:
+            return aims
+        own = turn.part(min(max(ENOUGH * len(group), turn.left()), clock.left()))
+        standing.offer(_together(areas, group, best, aims, own, staff, pursue))
     return aims
 
 

@@ -41,13 +41,13 @@ def problem_of(wanted: Scenario) -> tuple[Problem, Clock]:
     return Problem(ordered(wanted)), Clock(20, deterministic=False, workers=1, seed=0, stop=threading.Event())
 
 
-def held(problem: Problem, name: str, start: str, who: str | None) -> Held:
+def held(problem: Problem, name: str, start: str, who: str | None, hall: str | None = None) -> Held:
     """Return an activity alone, at a start, with somebody in its seat."""
     grid = problem.grid
     a = grid.activity_index[name]
     seats = () if who is None else ((0, grid.person_index[who]),)
     from_midnight = 24 * 60 * (int(start[8:10]) - 2) + 60 * int(start[11:13]) + int(start[14:16])
-    return Held(problem.session_of((a,)), from_midnight, grid.place_index[f"hall-{name[0]}"], seats)
+    return Held(problem.session_of((a,)), from_midnight, grid.place_index[hall or f"hall-{name[0]}"], seats)
 
 
 def staff(
@@ -90,6 +90,20 @@ def test_people_are_shared_out_among_all_areas_at_once() -> None:
     best = standing.best
     assert best is not None
     assert best.measured["unfilled"] == 0, "whom b has no other for is not kept in a"
+
+
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_a_place_that_areas_share_is_not_left_while_others_use_it(parallel: int) -> None:
+    people = person("ub-1", areas=["a"]), person("ub-2", areas=["b"])
+    wanted = two_areas(*people, starts=[MORNING]).model_copy(update={"places": (place("hall-a", parallel=parallel),)})
+    problem, _ = problem_of(wanted)
+    areas = Areas(problem)
+    one, other = (held(problem, f"{area}1", MORNING, None, "hall-a") for area in "ab")
+    part = areas.beside(("b",), Draft(problem, (one, other)))
+    assert areas.timetable_of(part, [(other.session, other.start)]) == []
+    assert areas.within(part, (other,)) is None
+    alone = areas.alone("b")
+    assert areas.timetable_of(alone, [(other.session, other.start)]) == [(0, other.start)]
 
 
 def test_areas_that_share_people_are_neighbours() -> None:
