@@ -102,7 +102,12 @@ def begun(areas: Areas, standing: Standing, clock: Clock, bound: Bound, staff: S
         if clock.over or best is None:
             return aims
         own = turn.part(min(max(ENOUGH * len(group), turn.left()), clock.left()))
-        standing.offer(_together(areas, group, best, aims, own, staff, pursue))
+        if standing.offer(_together(areas, group, best, aims, own, staff, pursue)) or len(group) == 1:
+            continue
+        for area in group:  # where together came to nothing in time, one by one
+            if not clock.over:
+                own = clock.part(min(ENOUGH, clock.left()))
+                standing.offer(_together(areas, (area,), standing.best or best, aims, own, staff, pursue))
     return aims
 
 
