@@ -315,11 +315,12 @@ class Grid:
         return anywhere, of
 
     @cached_property
-    def _bloc(self) -> dict[str, str]:
+    def bloc(self) -> Mapping[str, str]:
+        """The bloc of each organisation."""
         return {o.id: o.bloc for o in self.scenario.organisations}
 
     def _blocs_of(self, person: Person) -> set[str]:
-        return {self._bloc[o] for o in person.organisations}
+        return {self.bloc[o] for o in person.organisations}
 
     # -- limits and money ---------------------------------------------------------------------------------------
 

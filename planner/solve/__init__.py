@@ -30,6 +30,8 @@ __all__ = ["InternalError", "Known", "PastError", "solve"]
 PLAN_SHARE = 0.6
 """Share of the time for the plan where the baseline has to wait for it."""
 
+MOST_ENDING = 0.1
+"""Most of the time that is left for naming and verifying the plan."""
 
 SECONDS_TO_NEAR = 1.0
 """Most seconds for taking, of equally good plans, one near that of a neighbour."""
@@ -86,7 +88,8 @@ def solve(
         if on_progress is not None:
             on_progress(_progress(standings, n, time.monotonic() - began, best))
 
-    _pursue(standings, known, settings, stop or threading.Event(), began, news, tell)
+    ending = 0.0 if settings.deterministic else min(time.monotonic() - began, MOST_ENDING * settings.time_limit_s)
+    _pursue(standings, known, settings, stop or threading.Event(), began, ending, news, tell)
     return best()
 
 
@@ -96,19 +99,24 @@ def _pursue(
     settings: SolveSettings,
     stop: threading.Event,
     began: float,
+    ending: float,
     news: News,
     tell: Callable[[int], None],
 ) -> None:
-    """Pursue the plan and (if asked for) the baseline: side by side, or one after the other on one worker."""
+    """Pursue the plan and (if asked for) the baseline: side by side, or one after the other on one worker.
+
+    `ending` are seconds to leave for what follows: to name and verify a plan takes about as long as to read a scenario.
+    """
     failures: list[BaseException] = []
     side_by_side = len(standings) > 1 and settings.workers > 1 and not settings.deterministic
     workers = 1 if settings.deterministic else max(1, settings.workers // (2 if side_by_side else 1))
 
     def work(turn: list[Standing]) -> None:
-        clock = Clock(settings.time_limit_s, settings.deterministic, workers, settings.seed, stop, began)
+        limit = max(0.0, settings.time_limit_s - ending)
+        clock = Clock(limit, settings.deterministic, workers, settings.seed, stop, began)
         try:
             for n, standing in enumerate(turn):
-                clock.limit = settings.time_limit_s * (PLAN_SHARE if n + 1 < len(turn) else 1.0)
+                clock.limit = limit * (PLAN_SHARE if n + 1 < len(turn) else 1.0)
                 _work(standing, clock, known if standing is standings[0] else None)
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failures.append(error)

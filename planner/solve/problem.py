@@ -7,6 +7,7 @@ from collections.abc import Set
 from copy import copy
 from functools import cached_property
 
+from planner.domain.canonical import sha256
 from planner.domain.past import Past
 from planner.domain.plan import Plan
 from planner.domain.scenario import Scenario, Weighted
@@ -49,6 +50,11 @@ class Problem:
             self._index[members] = len(self.sessions)
             self.sessions = (*self.sessions, session)
         return self._index[members]
+
+    @cached_property
+    def sha256(self) -> str:
+        """That of the scenario's canonical form: seconds of work for a city, so it is done once."""
+        return sha256(self.scenario)
 
     @cached_property
     def _index(self) -> dict[tuple[int, ...], int]:

@@ -15,7 +15,7 @@ from planner.solve.nearby.rework import Known, inherit, refit
 from planner.solve.problem import Problem
 from planner.solve.programs.exact import everything, search
 from planner.solve.regions.areas import Areas
-from planner.solve.regions.regional import bounded, planned
+from planner.solve.regions.regional import begun, joined, planned
 from planner.solve.staff.staffing import staffed
 from planner.solve.standing import Standing
 from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
@@ -33,11 +33,17 @@ GAPS = frozenset({"unheld", "unfilled", "unbacked"})
 SMALL = 4_000
 """Seat choices (person, seat, joint session) up to which the whole problem goes to the exact model at once."""
 
-LARGE = 1_000_000
+LARGE = 400_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
-BOUNDING = 0.25
-"""Share of the time for the bounds of areas."""
+ALONE = 0.9
+"""Share of the time for what areas would do by themselves, and for staffing that together."""
+
+MONEYED = 3.0
+"""Seconds from which on the money of an area is bounded as well."""
+
+EACH = 0.7
+"""Share of the time left for bettering areas one by one, before their people are shared out anew."""
 
 COUNTING = 0.7
 """Share of the time for bounds and timetables from counting people."""
@@ -140,7 +146,12 @@ def _crowds(problem: Problem, standing: Standing) -> Crowds:
 
 
 def _chosen(
-    problem: Problem, standing: Standing, clock: Clock, crowds: Crowds, values: Sequence[int]
+    problem: Problem,
+    standing: Standing,
+    clock: Clock,
+    crowds: Crowds,
+    values: Sequence[int],
+    counted: Set[str] = COUNTED,
 ) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
     """Bound tier after tier by counting, for plans no worse than `values` on the tiers before, if there are any.
 
@@ -151,7 +162,7 @@ def _chosen(
     timetable: list[tuple[int, int]] = []
     for i, tier in enumerate(problem.names):
         best = standing.best
-        if clock.over or tier not in COUNTED:
+        if clock.over or tier not in counted:
             break
         if tier == "cost":
             if timetable and (best is None or best.values[:i] > tuple(given)):  # first things first
@@ -202,11 +213,44 @@ def _evened(problem: Problem, standing: Standing, clock: Clock, best: Draft) -> 
     improve(problem, standing, clock, share=1.0)
 
 
-def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
-    """Bound area by area, then better the plan area by area, in rounds for as long as that helps."""
+def _backless(problem: Problem, standing: Standing, clock: Clock, crowds: Crowds) -> None:
+    """Bound person-sessions whoever stands by, where nothing need be unheld or unfilled.
 
-    def bound(part: Problem, own: Standing, clock: Clock) -> tuple[int, ...]:
-        return _chosen(part, own, clock, _crowds(part, own), ())[0]
+    Many areas together seldom have everybody stand by whom each could have.
+    """
+    names = problem.names[2:4]
+    if standing.best is None or standing.settled < 2 or names != ("unbacked", "staff_sessions"):
+        return
+    given = standing.best.values[:2]
+    for tier, value in zip(problem.names, given, strict=False):
+        crowds.cap(tier, value)
+    answer = crowds.counted("staff_sessions", clock.effort(clock.left() * 0.5), crowds.timetable_hint(standing.best))
+    if answer.bound is not None and problem.complete:
+        standing.prove(3, answer.bound, given)
+
+
+def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
+    """Bound area by area, staff their timetables together, then better the plan in rounds for as long as that helps."""
+
+    def bound(part: Problem, own: Standing, clock: Clock) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+        crowds = _crowds(part, own)
+        _backless(part, own, clock, crowds)
+        counted = COUNTED if clock.left() >= MONEYED else COUNTED - {"cost"}
+        return _chosen(part, own, clock, crowds, (), counted)
+
+    def staff(
+        last: str,
+        part: Problem,
+        own: Standing,
+        clock: Clock,
+        timetable: Sequence[tuple[int, int]],
+        hoped: Sequence[int],
+    ) -> Draft | None:
+        seconds = clock.left() * 0.7
+        return staffed(part, timetable, clock, seconds=seconds, floor=own.bound, hoped=hoped, last=last)[0]
+
+    def mend(part: Problem, own: Standing, clock: Clock) -> None:
+        _counted(part, own, clock, share=1.0)
 
     def better(part: Problem, own: Standing, clock: Clock) -> None:
         _counted(part, own, clock, share=0.7)
@@ -214,11 +258,13 @@ def _by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
         improve(part, own, clock, share=1.0)
 
     areas = Areas(problem)
-    bounded(areas, standing, clock, bound, share=BOUNDING)
+    aims = begun(areas, standing, clock.part(clock.left() * ALONE), bound, partial(staff, "cost"), mend)
     before = None
-    while standing.best is not before and not clock.over and not standing.proven:
-        before = standing.best
-        planned(areas, standing, clock, better)
+    while (best := standing.best) is not None and best is not before and not clock.over and not standing.proven:
+        before = best
+        part = clock.part(clock.left() * EACH)
+        planned(areas, standing, aims, part, better)
+        joined(areas, standing, aims, clock.part(clock.left() * 0.5), partial(staff, "people"))
 
 
 def _as_its_form_asks(problem: Problem, standing: Standing, clock: Clock) -> bool:

@@ -48,12 +48,16 @@ def _session(draft: Draft, h: Held, name: str) -> Session:
 
 def _lead(problem: Problem, members: tuple[int, ...]) -> str:
     grid = problem.grid
-    bloc = {o.id: BLOCS.index(o.bloc) for o in problem.scenario.organisations}
 
     def rank(a: int) -> tuple[int, int, int, bytes]:
         activity = grid.activities[a]
         size = sum(grid.brought[a].values())
-        return (-activity.priority, -size, bloc[activity.organisation], activity.id.encode("utf-16-be"))
+        return (
+            -activity.priority,
+            -size,
+            BLOCS.index(grid.bloc[activity.organisation]),
+            activity.id.encode("utf-16-be"),
+        )
 
     return grid.activities[min(members, key=rank)].organisation
 

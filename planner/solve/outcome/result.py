@@ -6,7 +6,6 @@ from importlib.metadata import version
 from typing import Any
 
 from planner import __version__
-from planner.domain.canonical import sha256
 from planner.domain.plan import Baseline, BaselineValues, Conflict, Difference, Plan, Range, Savings, Settings, Tier
 from planner.solve.draft import Draft
 from planner.solve.outcome import assemble
@@ -22,7 +21,7 @@ def plan(joint: Standing, apart: Standing | None, settings: SolveSettings, secon
     other = None if apart is None else apart.best
     baseline = None if apart is None or other is None else _baseline(apart, other)
     common: dict[str, Any] = {
-        "scenario_sha256": sha256(problem.scenario),
+        "scenario_sha256": problem.sha256,
         "tiers": tiers,
         "settings": Settings(
             seed=settings.seed,

@@ -27,6 +27,7 @@ def staffed(
     seconds: float,
     floor: Callable[[int, Sequence[int]], int],
     hoped: Sequence[int] = (),
+    last: str | None = None,
 ) -> tuple[Draft | None, bool]:
     """Return a plan for (joint session, start) pairs, the tiers kept one after the other; and whether it is short.
 
@@ -34,22 +35,23 @@ def staffed(
     are no longer one crew but each their own.
 
     `floor` bounds a tier given the values of the tiers before: one that reaches its bound is not worked on. `hoped` are
-    values of the first tiers to begin at, if they can be had together.
+    values of the first tiers to begin at, if they can be had together. Tiers after `last` are left as they come.
     """
     held = housed(problem, timetable, clock, seconds)
     clashes = Clashes(problem, held)
     until = clock.left() - seconds
+    tiers = problem.names if last is None else problem.names[: problem.names.index(last) + 1]
+    evenly = tiers[-1] == "peak_minutes"  # slow, and only asked for where all else is well
     best: Draft | None = None
     named: set[int] = set()
     for _ in range(MOST_NAMED):
         work = _Work(problem.naming(named), held, clashes, clock, until, floor, hoped)
-        evenly = problem.names[-1] == "peak_minutes"  # slow, and only asked for where all else is well
-        draft, short = work.dealt(problem.names[:-1] if evenly else problem.names)
+        draft, short = work.dealt(tiers[:-1] if evenly else tiers)
         if draft is None:
             break
         found = [draft]
         if not short and evenly:
-            found += [even for even in work.dealt(problem.names)[:1] if even is not None]
+            found += [even for even in work.dealt(tiers)[:1] if even is not None]
         best = min([*found, *([] if best is None else [best])], key=lambda each: each.values)
         if not short:
             return replace(best, problem=problem), False

@@ -15,7 +15,7 @@ from planner.solve.effort import Clock
 from planner.solve.first.sweep import sweep
 from planner.solve.problem import Problem
 from planner.solve.regions.areas import Areas
-from planner.solve.regions.regional import bounded
+from planner.solve.regions.regional import Timetable, begun
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing
 from planner.verify import verify
@@ -64,9 +64,9 @@ def test_an_area_comes_back_as_it_was() -> None:
     for area in areas.names:
         part = areas.alone(area)
         assert {a.area for a in part.scenario.activities} == {area}
-        own = areas.within(part, areas.held(best, area))
+        own = areas.within(part, areas.held(best, (area,)))
         assert own is not None
-        assert areas.with_part(best, area, own) == best
+        assert areas.with_part(best, (area,), own) == best
         assert len(part.scenario.people) < len(problem.scenario.people)
 
 
@@ -78,8 +78,8 @@ def test_what_others_use_is_taken() -> None:
     assert best is not None
     areas = Areas(problem)
     first, second = areas.names
-    elsewhere = {p for h in areas.held(best, second) for _, p in (*h.seats, *h.standby)}
-    part, alone = areas.beside(first, best), areas.alone(first)
+    elsewhere = {p for h in areas.held(best, (second,)) for _, p in (*h.seats, *h.standby)}
+    part, alone = areas.beside((first,), best), areas.alone(first)
     busy = [p for p in sorted(elsewhere) if problem.grid.people[p].id in part.grid.person_index]
     assert busy, "some people serve in both"
     for p in busy:
@@ -87,28 +87,40 @@ def test_what_others_use_is_taken() -> None:
         now, before = (x.grid.people[x.grid.person_index[name]] for x in (part, alone))
         assert len(now.unavailable) > len(before.unavailable)
         assert now.max_hours_per_week <= before.max_hours_per_week
-    nothing = Draft(problem, areas.held(best, first))
-    assert areas.beside(first, nothing).scenario == alone.scenario
+    nothing = Draft(problem, areas.held(best, (first,)))
+    assert areas.beside((first,), nothing).scenario == alone.scenario
 
 
-def test_bounds_add_up_as_long_as_every_tier_before_is_at_its_least() -> None:
+def test_bounds_add_up_for_plans_that_are_at_the_bounds_before() -> None:
     problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
 
-    def added(given: tuple[int, ...]) -> Standing:
-        def bound(_: Problem, own: Standing, __: Clock) -> tuple[int, ...]:
+    def added(given: tuple[int, ...], *, areas: int = 2) -> Standing:
+        clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
+        bounded = 0
+
+        def bound(_: Problem, own: Standing, __: Clock) -> tuple[tuple[int, ...], Timetable]:
+            nonlocal bounded
             own.prove(1, 2, (0,))
             own.prove(2, 5, given[:2])
-            return given
+            own.prove(3, 7, given)
+            own.prove(3, 6, given[:2])
+            bounded += 1
+            if bounded == areas:
+                clock.stop.set()
+            return given, ()
 
         standing = Standing(problem, lambda: None)
-        clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
-        bounded(Areas(problem), standing, clock, bound, share=1)
+        begun(Areas(problem), standing, clock, bound, lambda *_: None, lambda *_: None)
         return standing
 
-    tight, loose = added((0, 2, 5)), added((0, 3, 5))
-    assert [tight.bound(i, (0, 4, 10)) for i in range(4)] == [0, 4, 10, 0]
+    tight, loose, half = added((0, 2, 5)), added((0, 3, 5)), added((0, 2, 5), areas=1)
+    assert [tight.bound(i, (0, 4, 10)) for i in range(4)] == [0, 4, 10, 14]
+    assert tight.bound(3, (0, 4, 11)) == 12, "whoever stands by"
     assert tight.bound(2, (0, 5)) == 0, "two areas could share what is worse before"
     assert [loose.bound(i, (0, 6, 10)) for i in range(4)] == [0, 4, 0, 0]
+    assert loose.bound(2, (0, 4)) == 10
+    assert [half.bound(i, (0, 2, 5)) for i in range(4)] == [0, 2, 5, 7], "as if the other took nothing"
+    assert half.bound(3, (0, 4, 5)) == 0
 
 
 def test_what_belongs_together_across_areas_is_held_in_none(monkeypatch: pytest.MonkeyPatch) -> None:
