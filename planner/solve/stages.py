@@ -45,11 +45,14 @@ MONEYED = 3.0
 EACH = 0.7
 """Share of the time left for bettering areas one by one, before their people are shared out anew."""
 
-COUNTING = 0.7
+COUNTING = 0.4
 """Share of the time for bounds and timetables from counting people."""
 
+SURE = 0.7
+"""The same where all tiers before `cost` are proven: most of the work is there."""
+
 MONEY = 0.7
-"""Share of that time for `cost`, where most of the work is."""
+"""Share of that time for `cost`."""
 
 APART = 60_000
 """People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
@@ -121,18 +124,23 @@ def _counted(problem: Problem, standing: Standing, clock: Clock, share: float) -
 
     Once for the least that counting allows, and once more for plans no worse than the best, where that is another.
     """
-    until = clock.left() * (1 - share)
+    total = clock.left()
+    until = total * (1 - share)
     crowds = _crowds(problem, standing)
     columns: set[int] = set()
     for again in (False, True):
         values = standing.best.values if again and standing.best is not None else ()
         part = clock.part(clock.left() - until)
-        given, timetable = _chosen(problem, standing, part, crowds, values)
+        sure = clock.part(clock.left() - total * (1 - max(share, SURE)))
+        given, timetable = _chosen(problem, standing, part, crowds, values, sure=sure)
         columns |= {c for c, _ in timetable}
         if timetable:
-            _staffed(problem, standing, part, timetable, share=0.5, hoped=given[:-1])
+            _staffed(
+                problem, standing, sure if len(given) <= standing.settled + 1 else part, timetable, 0.5, given[:-1]
+            )
         best = standing.best
-        if best is None or best.values[: len(given) - 1] == given[:-1] or clock.left() <= until:
+        all_counted = len(given) == len(problem.names) or problem.names[len(given)] not in COUNTED
+        if best is None or (all_counted and best.values[: len(given) - 1] == given[:-1]) or clock.left() <= until:
             break
     return columns
 
@@ -152,8 +160,12 @@ def _chosen(
     crowds: Crowds,
     values: Sequence[int],
     counted: Set[str] = COUNTED,
+    sure: Clock | None = None,
 ) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
     """Bound tier after tier by counting, for plans no worse than `values` on the tiers before, if there are any.
+
+    With `sure`, a plan that reaches what comes before money is looked for first: money waits where there is none, and
+    has the time of `sure` where all of that is proven.
 
     Return what each tier is kept at, and the last timetable.
     """
@@ -165,15 +177,19 @@ def _chosen(
         if clock.over or tier not in counted:
             break
         if tier == "cost":
-            if timetable and (best is None or best.values[:i] > tuple(given)):  # first things first
-                _staffed(problem, standing, clock, timetable, share=0.1, hoped=given[:-1])
-                best = standing.best
+            if sure is not None:
+                if timetable and (best is None or best.values[:i] > tuple(given)):
+                    _staffed(problem, standing, clock, timetable, share=0.1, hoped=given[:-1])
+                    best = standing.best
+                if not values and (best is None or best.values[:i] > tuple(given)):
+                    break
+                clock = sure if standing.settled >= i else clock
             crowds = _narrowed(problem, crowds, given)
         if best is not None and i < standing.settled:
             given.append(best.values[i])
         else:
             hint = None if best is None else crowds.timetable_hint(best)
-            most = MONEY if tier == "cost" else 0.5
+            most = MONEY if tier == "cost" and standing.settled >= i else 0.5
             answer = crowds.counted(tier, clock.effort(clock.left() * most), hint)
             if answer.bound is not None and problem.complete:
                 standing.prove(i, answer.bound, tuple(given))
