@@ -33,7 +33,7 @@ GAPS = frozenset({"unheld", "unfilled", "unbacked"})
 SMALL = 4_000
 """Seat choices (person, seat, joint session) up to which the whole problem goes to the exact model at once."""
 
-LARGE = 400_000
+LARGE = 700_000
 """Seat choices above which the areas of a problem are planned one after the other."""
 
 ALONE = 0.9
