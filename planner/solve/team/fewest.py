@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.solve.effort import Clock
 from planner.solve.programs.mip import Program, Sum, ones
@@ -18,8 +17,6 @@ from planner.solve.team.seats import Seats, Whole
 
 UNIT = 10**6
 """The weight that a person is to take at most: weights of a linear program are rounded to parts of it."""
-
-Weights = npt.NDArray[np.float64]
 
 
 class Fewest:

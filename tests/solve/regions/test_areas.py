@@ -53,13 +53,18 @@ def test_bounds_of_areas_hold_for_the_whole(monkeypatch: pytest.MonkeyPatch) -> 
     assert several >= 8
 
 
-def test_an_area_comes_back_as_it_was() -> None:
+def two_wards() -> tuple[Areas, Draft]:
+    """Two wards that share people, and the plan of a sweep."""
     problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
     standing = Standing(problem, lambda: None)
     sweep(problem, standing, Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event()), seconds=1)
-    best = standing.best
-    assert best is not None
-    areas = Areas(problem)
+    assert standing.best is not None
+    return Areas(problem), standing.best
+
+
+def test_an_area_comes_back_as_it_was() -> None:
+    areas, best = two_wards()
+    problem = areas.problem
     assert len(areas.names) == 2
     for area in areas.names:
         part = areas.alone(area)
@@ -71,12 +76,8 @@ def test_an_area_comes_back_as_it_was() -> None:
 
 
 def test_what_others_use_is_taken() -> None:
-    problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
-    standing = Standing(problem, lambda: None)
-    sweep(problem, standing, Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event()), seconds=1)
-    best = standing.best
-    assert best is not None
-    areas = Areas(problem)
+    areas, best = two_wards()
+    problem = areas.problem
     first, second = areas.names
     elsewhere = {p for h in areas.held(best, (second,)) for _, p in (*h.seats, *h.standby)}
     part, alone = areas.beside((first,), best), areas.alone(first)
