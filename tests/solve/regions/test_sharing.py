@@ -1,9 +1,10 @@
-"""People whom areas share: their hours, what they are worth, and that all areas are staffed from one team."""
+"""People and places that areas share: what is left of their time, and that all areas are staffed from one team."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from planner.solve.regions.regional import joined
 from planner.solve.staff.staffing import staffed
 from planner.solve.standing import Standing
 from planner.solve.team.fits import fits
-from tests.builders import MORNING, activity, function, person, place, role, scenario
+from tests.builders import AFTERNOON, MORNING, activity, function, person, place, role, scenario
 
 FOUR_HOURS = 240
 WINDOW = {"from": "2026-02-02", "to": "2026-02-02"}
@@ -68,6 +69,13 @@ def test_somebody_who_serves_elsewhere_has_the_other_hours_of_the_day(limit: int
         assert fits(Areas(problem).with_part(draft, ("b",), own)), "hours of both areas together"
 
 
+def test_hours_of_the_week_that_are_spent_elsewhere_are_gone() -> None:
+    problem, _ = problem_of(two_areas(person("ub-1", areas=["a", "b"]), window=WINDOW))
+    draft = Draft(problem, (held(problem, "a1", "2026-02-02T07:30", "ub-1"),))
+    (before,), (left,) = (of.scenario.people for of in (problem, Areas(problem).beside(("b",), draft)))
+    assert 4 <= before.max_hours_per_week - left.max_hours_per_week < Decimal("4.01")
+
+
 def test_what_somebody_does_in_an_area_on_the_same_day_is_left_to_it() -> None:
     wanted = two_areas(person("ub-1", areas=["a", "b"]), window=WINDOW)
     problem, _ = problem_of(wanted)
@@ -103,6 +111,17 @@ def test_a_place_that_areas_share_is_not_left_while_others_use_it(parallel: int)
     assert areas.within(part, (other,)) is None
     alone = areas.alone("b")
     assert areas.timetable_of(alone, [(other.session, other.start)]) == [(0, other.start)]
+
+
+def test_a_place_that_others_use_is_there_when_they_do_not() -> None:
+    people = person("ub-1", areas=["a"]), person("ub-2", areas=["b"])
+    wanted = two_areas(*people, starts=[MORNING, AFTERNOON]).model_copy(update={"places": (place("hall-a"),)})
+    problem, _ = problem_of(wanted)
+    areas = Areas(problem)
+    one, other = (held(problem, name, MORNING, None, "hall-a") for name in ("a1", "b1"))
+    later = held(problem, "b1", AFTERNOON, None, "hall-a")
+    part = areas.beside(("b",), Draft(problem, (one,)))
+    assert areas.timetable_of(part, [(h.session, h.start) for h in (other, later)]) == [(0, later.start)]
 
 
 def test_areas_that_share_people_are_neighbours() -> None:
