@@ -18,17 +18,22 @@ from planner.engine import Cluster, Done, EngineError, cluster
 from tests.engine import tasks
 
 
-def test_a_killed_worker_loses_nothing_and_repeats_nothing(dask: LocalCluster, tmp_path: Path) -> None:
+def test_a_worker_that_dies_at_work_loses_nothing_and_repeats_nothing(dask: LocalCluster, tmp_path: Path) -> None:
+    items = [item for item in range(60) if item != 5]
+    found = list(Cluster(dask.scheduler_address).run(tasks.mortal, tmp_path, items, threading.Event()))
+    assert sorted(found, key=lambda done: done.item) == [Done(item, item, None) for item in items]
+    assert list(tmp_path.glob("3-*")) == [tmp_path / "3-0"]  # it died there, once
+
+
+def test_a_worker_killed_with_answers_loses_nothing_and_repeats_nothing(dask: LocalCluster, tmp_path: Path) -> None:
     found: list[int] = []
     for done in Cluster(dask.scheduler_address).run(tasks.slow, tmp_path, range(60), threading.Event()):
         assert done.result is not None
         found.append(done.item)
         assert done.result[0] == done.item
         if len(found) == 10:
-            os.kill(done.result[1], signal.SIGKILL)
+            os.kill(done.result[1], signal.SIGKILL)  # at work, or between two chunks: both end well
     assert sorted(found) == list(range(60))
-    again = [path for path in tmp_path.iterdir() if len(path.read_text("utf-8").split()) > 1]
-    assert again != []  # the killed worker was at work
 
 
 def test_an_item_that_always_kills_fails_alone(
