@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from functools import partial
 
@@ -224,9 +225,26 @@ def _possible(problem: Problem, given: Sequence[int]) -> list[tuple[int, int]]:
 
 def _evened(problem: Problem, standing: Standing, clock: Clock, best: Draft) -> None:
     """Prove and better the tiers of who serves, where all others are proven."""
-    flow = Flow(problem, (), calendar=True, fixed=_possible(problem, best.values[: standing.settled]))
+    pairs = _possible(problem, best.values[: standing.settled])
+    timeless = Flow(problem, sorted({c for c, _ in pairs}), calendar=False, apart=_largest(problem, pairs, timed=False))
+    _bounded(problem, standing, timeless, clock, best.values, set())
+    flow = Flow(problem, (), calendar=True, fixed=pairs, apart=_largest(problem, pairs, timed=True))
     _refined(problem, standing, clock, [flow], set(), share=0.4)
     improve(problem, standing, clock, share=1.0)
+
+
+def _largest(problem: Problem, pairs: Sequence[tuple[int, int]], *, timed: bool) -> set[int]:
+    """Return the joint sessions with most seats, as many as have `APART` people's seats between them at all starts."""
+    starts = Counter(c for c, _ in pairs)
+    found: set[int] = set()
+    seats = 0
+    for c in sorted(starts, key=lambda c: (-problem.sessions[c].seats, c)):
+        kinds = problem.sessions[c].kinds
+        seats += (starts[c] if timed else 1) * sum(len(problem.crews_of(kind.eligible)) for kind in kinds)
+        if seats > APART:
+            break
+        found.add(c)
+    return found
 
 
 def _backless(problem: Problem, standing: Standing, clock: Clock, crowds: Crowds) -> None:

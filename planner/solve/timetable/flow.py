@@ -41,8 +41,9 @@ class SeatKey:
 class Flow(Columns):
     """The relaxation over some columns.
 
-    `integral`: whether people are whole. `apart`: columns whose seats are told
-    apart from other sessions', so that a sponsor's presence is required in each of them, not in sum.
+    `integral`: whether people are whole. `apart`: columns whose seats are told apart from other sessions', so that a
+    sponsor's presence is required in each of them, not in sum, and whoever sits in one, whenever it is, is one of those
+    who serve.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Flow(Columns):
         self._seats()
         self._time()
         self._sponsors()
+        self._side_by_side()
         self._limits()
         self._pins()
         steps = {
@@ -213,6 +215,23 @@ class Flow(Columns):
             for where, crews in serving.items():
                 for q, vs in crews.items():
                     m.row(ones(vs) + ones(held[where], -self.size[q]), high=0)
+
+    def _side_by_side(self) -> None:
+        """Let nobody have two duties in a session that is told apart, at whichever start a part of it is held."""
+        m = self.program
+        seats: dict[tuple[int, int], list[int]] = defaultdict(list)
+        duties: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+        for variables, sitting in ((self.sits, True), (self.stands, False)):
+            for (q, key, b), v in variables.items():
+                if key.session is not None:
+                    duties[q, key.session, b].append(v)
+                    if sitting:
+                        seats[q, key.session].append(v)
+        for (q, _), vs in seats.items():
+            m.row([*ones(vs), (-1, self.used[q])], high=0)
+        if not self.calendar:
+            for (q, c, b), vs in duties.items():
+                m.row([*ones(vs), (-self.size[q], self.pick[c, b])], high=0)
 
     def _limits(self) -> None:
         for organisation, limit in self.grid.organisation_limit.items():
