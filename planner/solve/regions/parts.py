@@ -27,9 +27,6 @@ class Parts:
                 self.activities[activity.area or ""].append(activity)
             else:
                 self.lost += activity.priority
-        self._places: dict[str | None, set[int]] = defaultdict(set)
-        for q, place in enumerate(problem.scenario.places):
-            self._places[place.area].add(q)
 
     def beside(self, group: Collection[str], own: Collection[Held], draft: Draft) -> Problem:
         """Return the problem of some areas with what a plan leaves them, but for their `own` sessions in it."""
@@ -81,11 +78,9 @@ class Parts:
 
     def _nearby(self, activities: Collection[Activity]) -> list[Place]:
         """Return the places that activities may use, in order."""
-        index, places = self._problem.grid.place_index, self._problem.scenario.places
-        used = {index[name] for a in activities for name in a.places or ()}
-        for area in {a.area for a in activities if a.places is None}:
-            used |= self._places[None] | self._places[area]
-        return [places[q] for q in sorted(used)]
+        grid = self._problem.grid
+        used = frozenset().union(*(grid.own_places[grid.activity_index[a.id]] for a in activities))
+        return [grid.places[q] for q in sorted(used)]
 
     def _lengths(self, group: Collection[str]) -> Counter[tuple[int, int]]:
         """Return how many joint sessions of some areas can have a start and a length in minutes."""
