@@ -184,18 +184,24 @@ class Grid:
     # -- places -------------------------------------------------------------------------------------------------
 
     @cached_property
+    def own_places(self) -> tuple[frozenset[int], ...]:
+        """For each activity the places that it names, else those of its area and those of none."""
+        return tuple(
+            frozenset(
+                (i for i, p in enumerate(self.places) if p.area is None or p.area == activity.area)
+                if activity.places is None
+                else (self.place_index[p] for p in activity.places)
+            )
+            for activity in self.activities
+        )
+
+    @cached_property
     def allowed_places(self) -> tuple[frozenset[int], ...]:
         """For each activity the places it may be held at, pins applied."""
-        result = []
-        for activity in self.activities:
-            if activity.places is not None:
-                allowed = {self.place_index[p] for p in activity.places}
-            else:
-                allowed = {i for i, p in enumerate(self.places) if p.area is None or p.area == activity.area}
-            for pin in self.activity_pins:
-                if pin.activity == activity.id and pin.place is not None:
-                    allowed &= {self.place_index[pin.place]}
-            result.append(frozenset(allowed))
+        result = list(self.own_places)
+        for pin in self.activity_pins:
+            if pin.place is not None:
+                result[self.activity_index[pin.activity]] &= {self.place_index[pin.place]}
         return tuple(result)
 
     @cached_property

@@ -204,6 +204,33 @@ class Tiers:
             self.program.set_high(row, math.inf)
 
 
+def sums(
+    *,
+    unheld: Sum,
+    empty: Iterable[int],
+    missing: Iterable[int],
+    sits: Iterable[Term],
+    prices: Iterable[Term],
+    used: Iterable[int] = (),
+    peak: Iterable[int] = (),
+    changes: Sum | None = None,
+) -> dict[str, Sum]:
+    """Return what each tier adds up: variables, or terms where these do not count one each.
+
+    A tier that nothing is given for is 0, as if it cost nothing.
+    """
+    return {
+        "unheld": unheld,
+        "unfilled": Sum(tuple(ones(empty))),
+        "unbacked": Sum(tuple(ones(missing))),
+        "staff_sessions": Sum(tuple(sits)),
+        "cost": Sum(tuple(prices)),
+        "people": Sum(tuple(ones(used))),
+        "peak_minutes": Sum(tuple(ones(peak))),
+        "changes": changes or Sum(),
+    }
+
+
 def common_step(values: Iterable[int]) -> int:
     """Return the largest whole number that divides all values, 1 where there are none."""
     return max(1, math.gcd(*values))

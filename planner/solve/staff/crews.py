@@ -14,7 +14,7 @@ from planner.model.joint import JointSession
 from planner.solve.draft import Held
 from planner.solve.problem import Problem
 from planner.solve.programs.mip import Sum, Term, Values, ones
-from planner.solve.programs.tiered import Tiers, common_step
+from planner.solve.programs.tiered import Tiers, common_step, sums
 from planner.solve.staff.clashes import Clashes
 from planner.solve.timetable.hours import day_rows, hour_rows
 
@@ -180,16 +180,16 @@ class Crews(Tiers):
     def _sums_of_tiers(self, costs: list[Term]) -> dict[str, Sum]:
         priority = [a.priority for a in self.grid.activities]
         weight = [sum(priority[a] for a in session.members) for session in self.sessions]
-        return {
-            "unheld": Sum(tuple((-w, v) for w, v in zip(weight, self.holds, strict=True)), sum(priority)),
-            "unfilled": Sum(tuple(ones(self.empty))),
-            "unbacked": Sum(tuple(ones(self.missing))),
-            "staff_sessions": Sum(tuple(ones(self.sits.values()))),
-            "cost": Sum(tuple(costs)),
-            "people": Sum(tuple(ones(self.used))),
-            "peak_minutes": Sum(((1, self.peak),)),
-            "changes": self._changes(),
-        }
+        return sums(
+            unheld=Sum(tuple((-w, v) for w, v in zip(weight, self.holds, strict=True)), sum(priority)),
+            empty=self.empty,
+            missing=self.missing,
+            sits=ones(self.sits.values()),
+            prices=costs,
+            used=self.used,
+            peak=(self.peak,),
+            changes=self._changes(),
+        )
 
     def _changes(self) -> Sum:
         """Count the base holders without their seat, and the activities that are not held where they were."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from planner.solve.draft import Draft
 from planner.solve.problem import Problem
-from planner.solve.programs.mip import Term, Values, ones
+from planner.solve.programs.mip import Sum, Term, Values, ones
 from planner.solve.programs.tiered import Tiers
 
 ANY_TIME = -1
@@ -91,6 +91,10 @@ class Columns(Tiers):
         for place, spans in sorted(busy.items()):
             for present in at_once(spans):
                 m.row(ones(present), high=self.grid.places[place].parallel)
+
+    def unheld_sum(self) -> Sum:
+        """Return the priority of all activities that are not held."""
+        return Sum(tuple((activity.priority, v) for activity, v in zip(self.grid.activities, self.unheld, strict=True)))
 
     def columns_in(self, solution: Values) -> list[tuple[int, int]]:
         """Return the (joint session, start) pairs that a solution holds."""

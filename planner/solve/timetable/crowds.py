@@ -21,7 +21,7 @@ from planner.model.joint import JointSession
 from planner.solve.effort import Effort
 from planner.solve.problem import Problem
 from planner.solve.programs.mip import Answer, Sum, Values, ones
-from planner.solve.programs.tiered import common_step
+from planner.solve.programs.tiered import common_step, sums
 from planner.solve.timetable.columns import Columns
 from planner.solve.timetable.payroll import Crews, Wanted
 from planner.solve.timetable.wages import Wages
@@ -219,18 +219,14 @@ class Crowds(Columns):
 
     def _values(self) -> dict[str, Sum]:
         """Return the tiers; those that are not counted are 0, as if they cost nothing."""
-        activities = self.grid.activities
         empty = [w.empty for w in self._wanted if w.empty is not None]
-        return {
-            "unheld": Sum(tuple((activities[a].priority, u) for a, u in enumerate(self.unheld))),
-            "unfilled": Sum(tuple(ones(empty))),
-            "unbacked": Sum(tuple(ones(w.missing for w in self._wanted if w.missing is not None))),
-            "staff_sessions": Sum((*((w.seats, w.pick) for w in self._wanted), *ones(empty, -1))),
-            "cost": Sum(tuple(self.prices)),
-            "people": Sum(),
-            "peak_minutes": Sum(),
-            "changes": Sum(),
-        }
+        return sums(
+            unheld=self.unheld_sum(),
+            empty=empty,
+            missing=(w.missing for w in self._wanted if w.missing is not None),
+            sits=(*((w.seats, w.pick) for w in self._wanted), *ones(empty, -1)),
+            prices=self.prices,
+        )
 
 
 def _all(there: Iterable[Wanted]) -> Crews:

@@ -19,7 +19,7 @@ from planner.model.packing import minutes_within, most_sessions
 from planner.solve.draft import Draft
 from planner.solve.problem import Problem
 from planner.solve.programs.mip import Sum, Term, ones
-from planner.solve.programs.tiered import common_step
+from planner.solve.programs.tiered import common_step, sums
 from planner.solve.timetable.columns import ANY_TIME, Columns, at_once
 from planner.solve.timetable.hours import hour_rows
 
@@ -282,17 +282,16 @@ class Flow(Columns):
     # -- tiers --------------------------------------------------------------------------------------------------
 
     def _sums_of_tiers(self) -> dict[str, Sum]:
-        activities = self.grid.activities
-        return {
-            "unheld": Sum(tuple((activities[a].priority, u) for a, u in enumerate(self.unheld))),
-            "unfilled": Sum(tuple(ones(self.empty.values()))),
-            "unbacked": Sum(tuple(ones(self.missing))),
-            "staff_sessions": Sum(tuple(ones(self.sits.values()))),
-            "cost": Sum(tuple(self.prices)),
-            "people": Sum(tuple(ones(self.used))),
-            "peak_minutes": Sum(((1, self.peak),)),
-            "changes": self._changes(),
-        }
+        return sums(
+            unheld=self.unheld_sum(),
+            empty=self.empty.values(),
+            missing=self.missing,
+            sits=ones(self.sits.values()),
+            prices=self.prices,
+            used=self.used,
+            peak=(self.peak,),
+            changes=self._changes(),
+        )
 
     def _changes(self) -> Sum:
         """Count at least what has to differ from the base plan."""
