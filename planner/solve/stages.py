@@ -18,10 +18,11 @@ from planner.solve.team.teams import is_fixed, staff_fixed
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.reshape import reshape
 from planner.solve.ways.by_area import by_area
-from planner.solve.ways.counting import counted, possible
+from planner.solve.ways.counting import counted
 from planner.solve.ways.neighbour import as_good, restaffed
 from planner.solve.ways.offering import offered
 from planner.solve.ways.refining import refined, sharpened, sponsored
+from planner.solve.ways.serving import served
 from planner.solve.ways.tiers import LATE
 from planner.solve.ways.timetabling import bounded, timetabled
 
@@ -77,9 +78,9 @@ def pursue(problem: Problem, standing: Standing, clock: Clock, known: Known | No
     if _choices(problem) > LARGE and len({session.area for session in problem.sessions}) > 1:
         by_area(problem, standing, clock)
         return
-    columns = counted(problem, standing, clock, share=COUNTING)
+    columns, crowds = counted(problem, standing, clock, share=COUNTING)
     if standing.best is not None and standing.best.held and LATE.issuperset(problem.names[standing.settled :]):
-        _evened(problem, standing, clock, standing.best)
+        served(problem, standing, clock, standing.best, crowds)
         return
     _flowing(problem, standing, clock, columns)
 
@@ -156,13 +157,6 @@ def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[in
     if not standing.proven and not clock.over:
         sharpened(problem, standing, clock, plain, columns, share=0.6)
         improve(problem, standing, clock, share=1.0)
-
-
-def _evened(problem: Problem, standing: Standing, clock: Clock, best: Draft) -> None:
-    """Prove and better the tiers of who serves, where all others are proven."""
-    flow = Flow(problem, (), calendar=True, fixed=possible(problem, best.values[: standing.settled]))
-    refined(problem, standing, clock, [flow], set(), share=0.4)
-    improve(problem, standing, clock, share=1.0)
 
 
 def _choices(problem: Problem) -> int:

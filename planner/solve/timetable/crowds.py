@@ -11,7 +11,7 @@ second where `flow` takes a minute. It is blind to whom sessions share over time
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from ortools.graph.python import max_flow
@@ -69,12 +69,17 @@ class Crowds(Columns):
             for crews in dict.fromkeys([*(w.crews for w in there), _all(there)]):
                 self._count_people(moment, crews)
         self._count_sponsors()
-        self._wages = Wages(problem, self.program, ((at, kinds) for at, kinds in wanted.items() if kinds))
-        self.price(1, self._wages.extra)
+        self._kinds = {at: kinds for at, kinds in wanted.items() if kinds}
+        self.wages = Wages(problem, self.program, self._kinds.items(), self._serving())
+        self.price(1, self.wages.extra)
         if self.grid.scenario.budget is not None:
             self.program.row(self.prices, high=self.grid.scenario.budget)
         self.balance((), self.program.variable(), {})
         self.count(self._values(), {"cost": common_step(self._money_of_one)}, problem.objective)
+
+    def _serving(self) -> Sequence[int]:
+        """Return the variables that say how many of each crew serve, where there are any."""
+        return ()
 
     def counted(self, tier: str, effort: Effort, hint: Mapping[int, float] | None = None) -> Answer:
         """Minimise a tier, adding rows as long as a solution breaks some.
@@ -92,18 +97,18 @@ class Crowds(Columns):
         while left().allowed > 0:
             wide = 0 if best.value is None or bound is None else int((best.value - bound) * COARSE)
             answer = self.least(tier, left(), best.solution, -1, hint if best.solution is None else None, gap=wide)
-            bound = bound if answer.bound is None else answer.bound
+            bound = max((b for b in (bound, answer.bound) if b is not None), default=None)
             if answer.solution is None:
                 return Answer(best.value, bound, answer.infeasible and best.value is None, best.solution)
             if self._count_more(answer.solution):
                 continue
             if tier != "cost":
                 return answer
-            extra, broken = self._wages.add(answer.solution, left, core)
+            extra, broken = self.wages.add(answer.solution, left, core)
             if extra is None:
                 break
             whole = answer.solution.copy()
-            whole[self._wages.extra] = max(extra, 0.0)
+            whole[self.wages.extra] = max(extra, 0.0)
             value = self.value(tier, whole)
             if best.value is None or value < best.value:
                 best = Answer(value, bound, solution=whole)
@@ -119,7 +124,7 @@ class Crowds(Columns):
             if found is None:
                 break
             last = found.solution
-            if not self._wages.add(found.solution, left)[1]:
+            if not self.wages.add(found.solution, left)[1]:
                 break
         return last
 

@@ -92,24 +92,38 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Limit:
-    """What some crews can do at most: by span a factor of each seat."""
+    """What some crews can do at most: by span a factor of each seat.
+
+    `most` is of all of them together, or (`each`) of every person of the one crew there is.
+    """
 
     crews: tuple[int, ...]
     factors: Mapping[Span, int]
     most: int
+    each: bool = True
+
+    def of(self, people: Sequence[float]) -> float:
+        """Return what so many people of each crew can do at most."""
+        return self.most * people[self.crews[0]] if self.each else self.most
 
 
 @dataclass
 class Prices:
-    """Prices of one day, in `UNIT`s: of a crew at a moment of it, of each of its limits, of each sponsor's presence."""
+    """Prices of one day, in `UNIT`s: of a crew at a moment of it, of each of its limits, of each sponsor's presence.
+
+    `seated` is what a seat costs besides, where only some of a crew serve; who stands by need not be one of them.
+    """
 
     moments: dict[tuple[int, int], int] = field(default_factory=dict)
+    seated: dict[tuple[int, int], int] = field(default_factory=dict)
     limits: dict[int, int] = field(default_factory=dict)
     present: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def key(self) -> tuple[tuple[object, int], ...]:
         """Return what equal prices have in common."""
-        return tuple((k, v) for table in (self.moments, self.limits, self.present) for k, v in sorted(table.items()))
+        return tuple(
+            (k, v) for table in (self.moments, self.seated, self.limits, self.present) for k, v in sorted(table.items())
+        )
 
 
 @dataclass(frozen=True)
@@ -144,28 +158,37 @@ class Payroll:
         dearest = max((int(paid.max(initial=0)) for paid in self.paid.values()), default=0)
         self._dear = float(DEAR * (dearest // UNIT) + 1)
 
-    def cheapest(self, solution: Values, priced: Mapping[int, int] | None, effort: Effort) -> Staff | None:
+    def cheapest(
+        self,
+        solution: Values,
+        priced: Mapping[int, int] | None,
+        effort: Effort,
+        people: Sequence[float] | None = None,
+    ) -> Staff | None:
         """Return the cheapest staff of a solution, None where it is not found in time.
 
-        `priced`: without the long limits, their prices being paid for every seat instead.
+        `priced`: without the long limits, their prices being paid for every seat instead. `people`: how many of each
+        crew may have seats (default: all).
         """
         sheet = _Sheet()
+        size: Sequence[float] = self._size if people is None else people
         for meeting in self._meetings:
             if solution[meeting.wanted[0].pick] > SEEN:
                 self._enter(sheet, meeting, solution, priced or {})
         m = sheet.program
         at = {key: m.row(ones(vs), high=self._size[key[2]]) for key, vs in sheet.there.items() if len(vs) > 1}
+        seated = {} if people is None else {key: m.row(ones(vs), high=size[key[2]]) for key, vs in sheet.seated.items()}
         daily = {
-            (day, n): m.row(sheet.under(self._daily[n], spans), high=self._daily[n].most)
+            (day, n): m.row(sheet.under(self._daily[n], spans), high=self._daily[n].of(size))
             for day, spans in sheet.spans.items()
             for n in self._binding(frozenset(spans))
         }
         over = {
-            n: m.row(terms, high=limit.most)
+            n: m.row(terms, high=limit.of(size))
             for n, limit in enumerate(self._long if priced is None else ())
             if len(terms := list(sheet.under(limit, None))) > 1
         }
-        rows = [*at.values(), *daily.values(), *over.values(), *sheet.presence.values()]
+        rows = [*at.values(), *seated.values(), *daily.values(), *over.values(), *sheet.presence.values()]
         found = m.relaxed(Sum(tuple(sheet.money)), effort, rows)
         if found is None:
             return None
@@ -173,6 +196,8 @@ class Payroll:
         days = {day: Prices() for day in sheet.spans}
         for (day, moment, q), row in at.items():
             days[day].moments |= {(moment, q): price[row]} if price[row] else {}
+        for (day, moment, q), row in seated.items():
+            days[day].seated |= {(moment, q): price[row]} if price[row] else {}
         for (day, n), row in daily.items():
             days[day].limits |= {n: price[row]} if price[row] else {}
         for (day, column, sponsor), row in sheet.presence.items():
@@ -185,14 +210,11 @@ class Payroll:
             strictest: dict[tuple[object, ...], tuple[int, int]] = {}
             for n, limit in enumerate(self._daily):
                 factors = {span: limit.factors[span] for span in spans if span in limit.factors}
-                if heaviest((*span, factor) for span, factor in factors.items()) * self._people(limit) > limit.most:
+                if heaviest((*span, factor) for span, factor in factors.items()) > limit.most:
                     key = limit.crews, tuple(sorted(factors.items()))
                     strictest[key] = min(strictest.get(key, (limit.most, n)), (limit.most, n))
             self._bind[spans] = sorted(n for _, n in strictest.values())
         return self._bind[spans]
-
-    def _people(self, limit: Limit) -> int:
-        return sum(self._size[q] for q in limit.crews)
 
     def _enter(self, sheet: _Sheet, meeting: Meeting, solution: Values, priced: Mapping[int, int]) -> None:
         """Enter those who can serve in a session."""
@@ -214,6 +236,8 @@ class Payroll:
                 for q, v in taken.items():
                     for moment in moments:
                         sheet.there[day, moment, q].append(v)
+                        if paid:
+                            sheet.seated[day, moment, q].append(v)
                     if paid:
                         sheet.money.append((float(cost[q]), v))
                         sheet.sits[q, span].append(v)
@@ -233,6 +257,7 @@ class _Sheet:
         self.program = Program()
         self.money: list[Term] = []
         self.there: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+        self.seated: dict[tuple[int, int, int], list[int]] = defaultdict(list)
         self.sits: dict[tuple[int, Span], list[int]] = defaultdict(list)
         self.presence: dict[tuple[int, int, str], int] = {}
         self.spans: dict[int, dict[Span, Span]] = defaultdict(dict)

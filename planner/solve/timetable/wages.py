@@ -35,17 +35,25 @@ class _Family:
 
     long: Mapping[int, int]
     extra: Mapping[int, int]
-    seen: set[tuple[int, tuple[tuple[object, int], ...]]] = field(default_factory=set)
+    seen: dict[tuple[int, tuple[tuple[object, int], ...]], Prices] = field(default_factory=dict)
 
 
 class Wages:
-    """The rows of money of a program; `extra` is what seats cost beyond those who are cheapest for each alone."""
+    """The rows of money of a program; `extra` is what seats cost beyond those who are cheapest for each alone.
+
+    `used` are variables that say how many of each crew serve (default: all may).
+    """
 
     def __init__(
-        self, problem: Problem, program: Program, wanted: Iterable[tuple[tuple[int, int], Sequence[Wanted]]]
+        self,
+        problem: Problem,
+        program: Program,
+        wanted: Iterable[tuple[tuple[int, int], Sequence[Wanted]]],
+        used: Sequence[int] = (),
     ) -> None:
         self.problem, self.program, grid = problem, program, problem.grid
         self._size = [len(crew) for crew in problem.crews]
+        self._used = used
         self._meetings = [
             Meeting(c, start, problem.sessions[c].minutes, self._present(problem.sessions[c]), tuple(kinds))
             for (c, start), kinds in wanted
@@ -62,7 +70,7 @@ class Wages:
         self._payroll = Payroll(problem, self._meetings, self._daily, self._long)
         self._able = {id(w): self._mask(w.crews) for meeting in self._meetings for w in meeting.wanted}
         self.extra = program.variable()
-        self._families: list[_Family] = []
+        self.families: list[_Family] = []
         self._family({})
 
     def _present(self, session: JointSession) -> tuple[str, ...]:
@@ -92,7 +100,7 @@ class Wages:
         for person, crews in self._alike():
             for row in (*hour_rows(self.problem.grid, person, seats), *day_rows(self.problem.grid, person, seats)):
                 for q in crews:
-                    yield Limit((q,), {span: factor for factor, span in row.terms}, row.most * self._size[q])
+                    yield Limit((q,), {span: factor for factor, span in row.terms}, row.most)
 
     def _limits_of_weeks(self) -> Iterator[Limit]:
         grid = self.problem.grid
@@ -102,7 +110,7 @@ class Wages:
             for row in hour_rows(grid, person, seats):
                 if len({grid.day(start) for _, (start, _) in row.terms}) > 1:
                     for q in crews:
-                        yield Limit((q,), {span: factor for factor, span in row.terms}, row.most * self._size[q])
+                        yield Limit((q,), {span: factor for factor, span in row.terms}, row.most)
 
     def _limits_of_organisations(self) -> Iterator[Limit]:
         grid = self.problem.grid
@@ -111,7 +119,7 @@ class Wages:
             home = grid.home_of[organisation]
             crews = tuple(q for q, crew in enumerate(self.problem.crews) if crew[0] in home)
             if crews:
-                yield Limit(crews, {(start, end): end - start for start, end in spans}, limit)
+                yield Limit(crews, {(start, end): end - start for start, end in spans}, limit, each=False)
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
@@ -124,20 +132,23 @@ class Wages:
         `core` is a solution in the middle of those that matter: prices good for it as well are worth more elsewhere
         (Magnanti, Wong, 1981).
         """
-        staff = self._payroll.cheapest(solution, None, effort())
+        people = [float(solution[v]) for v in self._used] or None
+        staff = self._payroll.cheapest(solution, None, effort(), people)
         if staff is None:
             return None, False
         cheapest = sum(w.cheapest * solution[w.pick] for meeting in self._meetings for w in meeting.wanted)
         spared = sum(w.dearest * solution[w.empty] for m in self._meetings for w in m.wanted if w.empty is not None)
         extra = staff.vnd - float(cheapest - spared)
         found = False
-        for family in list(self._families):
+        for family in list(self.families):
             if core is not None:
                 size = min(len(solution), len(core))  # each family has variables of its own, at the end
                 between = (1 - NEAR) * solution[:size] + NEAR * core[:size]
-                near = self._payroll.cheapest(between, family.long, effort())
+                near = self._payroll.cheapest(between, family.long, effort(), people)
                 found |= near is not None and self._broken(family, near, solution)
-            own = staff if staff.long == family.long else self._payroll.cheapest(solution, family.long, effort())
+            own = (
+                staff if staff.long == family.long else self._payroll.cheapest(solution, family.long, effort(), people)
+            )
             found |= own is not None and self._broken(family, own, solution)
         if not found and staff.long and extra > solution[self.extra] + 1:
             found = self._broken(self._family(staff.long), staff, None)
@@ -145,11 +156,11 @@ class Wages:
 
     def _family(self, long: Mapping[int, int]) -> _Family:
         family = _Family(long, {day: self.program.variable() for day in sorted(self._of_day)})
-        worth = sum(price * self._long[n].most for n, price in long.items())
-        self.program.row([(1, self.extra), *ones(family.extra.values(), -1)], low=float(-_up(worth)))
+        terms, low = self._worth((self._long[n], price) for n, price in long.items())
+        self.program.row([(1, self.extra), *ones(family.extra.values(), -1), *terms], low=low)
         for day in family.extra if long else ():
             self._row(family, day, Prices())
-        self._families.append(family)
+        self.families.append(family)
         return family
 
     def _broken(self, family: _Family, staff: Staff, solution: Values | None) -> bool:
@@ -168,7 +179,7 @@ class Wages:
         key = day, prices.key()
         if key in family.seen:
             return False
-        family.seen.add(key)
+        family.seen[key] = prices
         terms, low = self._terms(family, day, prices)
         self.program.row(terms, low=low)
         return True
@@ -195,9 +206,31 @@ class Wages:
                 if w.missing is not None:
                     terms.append((_up(waiting), w.missing))
             terms.append((sum(w.cheapest for w in meeting.wanted) - total // UNIT, meeting.wanted[0].pick))
-        worth = sum(price * self._size[q] for (_, q), price in prices.moments.items())
-        worth += sum(price * self._daily[n].most for n, price in prices.limits.items())
-        return terms, float(-_up(worth))
+        there = [(Limit((q,), {}, self._size[q], each=False), price) for (_, q), price in prices.moments.items()]
+        seated = [(Limit((q,), {}, 1), price) for (_, q), price in prices.seated.items()]
+        limits = [(self._daily[n], price) for n, price in prices.limits.items()]
+        worth, low = self._worth([*there, *seated, *limits])
+        return terms + worth, low
+
+    def _worth(self, priced: Iterable[tuple[Limit, int]]) -> tuple[list[Term], float]:
+        """Return what people's time is worth at some prices: of those who serve, and (negative) of all others."""
+        each: dict[int, int] = defaultdict(int)
+        whole = 0
+        for limit, price in priced:
+            if limit.each:
+                each[limit.crews[0]] += price * limit.most
+            else:
+                whole += price * limit.most
+        if self._used:
+            return [(_up(worth), self._used[q]) for q, worth in each.items()], float(-_up(whole))
+        return [], float(-_up(whole + sum(worth * self._size[q] for q, worth in each.items())))
+
+    def inherit(self, other: Wages) -> None:
+        """Add the rows of a program over the same sessions."""
+        for family in other.families:
+            own = self.families[0] if not family.long else self._family(family.long)
+            for (day, _), prices in family.seen.items():
+                self._row(own, day, prices)
 
     def _by_span(self, prices: Prices) -> tuple[Mapping[Span, Whole], Mapping[Span, Whole]]:
         """Return what the time of each crew is worth, by span: in standby, in seats."""
@@ -208,6 +241,10 @@ class Wages:
                 if start <= moment < end:
                     worth[q] += price
         sitting = {span: worth.copy() for span, worth in standing.items()}
+        for (moment, q), price in prices.seated.items():
+            for (start, end), worth in sitting.items():
+                if start <= moment < end:
+                    worth[q] += price
         for n, price in prices.limits.items():
             for span, factor in self._daily[n].factors.items():
                 sitting[span][list(self._daily[n].crews)] += factor * price

@@ -35,7 +35,7 @@ def by_area(problem: Problem, standing: Standing, clock: Clock) -> None:
         crowds = whole_crowds(part, own)
         backless(part, own, clock, crowds)
         tiers = COUNTED if clock.left() >= MONEYED else COUNTED - {"cost"}
-        return chosen(part, own, clock, crowds, (), tiers)
+        return chosen(part, own, clock, crowds, (), tiers)[:2]
 
     def staff(
         last: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from typing import NamedTuple
 
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
@@ -19,20 +20,28 @@ MONEY = 0.7
 """Share of that time for `cost`."""
 
 
-def counted(problem: Problem, standing: Standing, clock: Clock, share: float) -> set[int]:
-    """Bound tiers and choose timetables by counting people; return the joint sessions of these.
+class Chosen(NamedTuple):
+    """What each tier is kept at, the last timetable of (joint session, start) pairs, and the relaxation it is from."""
+
+    given: tuple[int, ...]
+    timetable: list[tuple[int, int]]
+    crowds: Crowds
+
+
+def counted(problem: Problem, standing: Standing, clock: Clock, share: float) -> tuple[set[int], Crowds]:
+    """Bound tiers and choose timetables by counting people; return the joint sessions of these, and the relaxation.
 
     Once for the least that counting allows, and once more for plans no worse than the best, where that is another.
     """
     total = clock.left()
     until = total * (1 - share)
-    crowds = whole_crowds(problem, standing)
+    crowds = last = whole_crowds(problem, standing)
     columns: set[int] = set()
     for again in (False, True):
         values = standing.best.values if again and standing.best is not None else ()
         part = clock.part(clock.left() - until)
         sure = clock.part(clock.left() - total * (1 - max(share, SURE)))
-        given, timetable = chosen(problem, standing, part, crowds, values, sure=sure)
+        given, timetable, last = chosen(problem, standing, part, crowds, values, sure=sure)
         columns |= {c for c, _ in timetable}
         if timetable:
             offered(problem, standing, sure if len(given) <= standing.settled + 1 else part, timetable, 0.5, given[:-1])
@@ -40,7 +49,7 @@ def counted(problem: Problem, standing: Standing, clock: Clock, share: float) ->
         all_counted = len(given) == len(problem.names) or problem.names[len(given)] not in COUNTED
         if best is None or (all_counted and best.values[: len(given) - 1] == given[:-1]) or clock.left() <= until:
             break
-    return columns
+    return columns, last
 
 
 def whole_crowds(problem: Problem, standing: Standing) -> Crowds:
@@ -59,13 +68,11 @@ def chosen(
     values: Sequence[int],
     tiers: Set[str] = COUNTED,
     sure: Clock | None = None,
-) -> tuple[tuple[int, ...], list[tuple[int, int]]]:
+) -> Chosen:
     """Bound `tiers` in order by counting, for plans no worse than `values` on the tiers before, if there are any.
 
     With `sure`, a plan that reaches what comes before money is looked for first: money waits where there is none, and
     has the time of `sure` where all of that is proven.
-
-    Return what each tier is kept at, and the last timetable.
     """
     crowds.release()
     given: list[int] = []
@@ -96,7 +103,7 @@ def chosen(
             timetable = crowds.columns_in(answer.solution)
             given.append(values[i] if values else answer.value)
         crowds.cap(tier, given[-1])
-    return tuple(given), timetable
+    return Chosen(tuple(given), timetable, crowds)
 
 
 def _narrowed(problem: Problem, crowds: Crowds, given: Sequence[int]) -> Crowds:
