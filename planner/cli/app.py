@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import os
 from datetime import datetime
 from pathlib import PurePath
 from typing import Annotated, Final, Literal
@@ -11,14 +9,12 @@ from typing import Annotated, Final, Literal
 import typer
 
 from planner import __version__
-from planner.cli.shell import Exit, Shell
-from planner.cli.words import VARIABLE, Lang, language
+from planner.cli.bench import bench
+from planner.cli.options import JsonOption, LangOption, Misuse, SeedOption, TimeOption, WorkersOption, cores, shell_of
+from planner.cli.shell import Shell
+from planner.cli.words import Lang
 
 NAME: Final = "chungtay"
-LARGEST_SEED: Final = 2**31 - 1
-MOST_SEEDS: Final = 1000
-MOST_WORKERS: Final = 256
-MOST_SECONDS: Final = 30 * 24 * 3600
 TABLES: Final = (".json", ".csv", ".xlsx")
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y")
 MOMENTS: Final = ("%Y-%m-%d", "%Y-%m-%dT%H:%M")
@@ -29,29 +25,13 @@ user = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 audit = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(user, name="user")
 app.add_typer(audit, name="audit")
-bench = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(bench, name="bench")
-
-
-class Misuse(typer.TyperException):
-    """Options that cannot be used so."""
-
-    exit_code = Exit.INPUT
-
-
-def _positive(seconds: float) -> float:
-    if not (math.isfinite(seconds) and 0 < seconds <= MOST_SECONDS):
-        raise typer.BadParameter(f"{seconds:g} is not above 0 and at most {MOST_SECONDS} seconds.")
-    return seconds
 
 
 ScenarioArgument = Annotated[str, typer.Argument(metavar="SCENARIO")]
 PlanArgument = Annotated[str, typer.Argument(metavar="PLAN")]
 OutputOption = Annotated[str | None, typer.Option("--output", "-o", metavar="PLAN")]
 BaseOption = Annotated[str | None, typer.Option("--base", metavar="PLAN")]
-TimeOption = Annotated[float, typer.Option("--time-limit", metavar="S", callback=_positive)]
-WorkersOption = Annotated[int | None, typer.Option("--workers", metavar="N", min=1, max=MOST_WORKERS)]
-SeedOption = Annotated[int, typer.Option("--seed", metavar="K", min=0, max=LARGEST_SEED)]
 DeterministicOption = Annotated[bool, typer.Option("--deterministic")]
 FromOption = Annotated[datetime | None, typer.Option("--from", metavar="DATETIME", formats=list(MOMENTS))]
 QuestionArgument = Annotated[list[str], typer.Argument(metavar="QUESTION...")]
@@ -81,16 +61,8 @@ FileArgument = Annotated[str, typer.Argument(metavar="FILE")]
 NameArgument = Annotated[str, typer.Argument(metavar="NAME")]
 RolesOption = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE:ORGANISATION[:AREA]")]
 PersonOption = Annotated[str | None, typer.Option("--person", metavar="ID")]
-PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH...")]
-BenchOption = Annotated[str, typer.Option("--output", "-o", metavar="TABLE")]
-SizesOption = Annotated[str, typer.Option("--sizes", metavar="SIZE,...")]
-SeedsOption = Annotated[str, typer.Option("--seeds", metavar="K,...")]
-PeersOption = Annotated[str, typer.Option("--peers", metavar="PEER,...")]
-LayoutOption = Annotated[Literal["holmberg", "delmaire", "avella"] | None, typer.Option("--layout")]
 TextOption = Annotated[str, typer.Option(metavar="TEXT")]
 TextsOption = Annotated[list[str] | None, typer.Option(metavar="TEXT")]
-JsonOption = Annotated[bool, typer.Option("--json")]
-LangOption = Annotated[Lang | None, typer.Option("--lang", envvar=VARIABLE)]
 
 
 def _print_version(value: bool) -> None:
@@ -117,7 +89,7 @@ def demo(
     """Solve a shipped ward, write the plan into the current directory, verify the file, and serve the ward's pages."""
     from planner.cli.demo import demonstrate  # noqa: PLC0415 - the solver takes a second to load
 
-    return demonstrate(_shell(lang, as_json), time_limit, _cores(), port=port, serve=serve)
+    return demonstrate(shell_of(lang, as_json), time_limit, cores(), port=port, serve=serve)
 
 
 @app.command()
@@ -125,7 +97,7 @@ def check(scenario: ScenarioArgument, as_json: JsonOption = False, lang: LangOpt
     """Check a scenario file."""
     from planner.cli.checking import checked  # noqa: PLC0415 - `--help` need not wait for it
 
-    return checked(_shell(lang, as_json), scenario)
+    return checked(shell_of(lang, as_json), scenario)
 
 
 @app.command()
@@ -145,7 +117,7 @@ def solve(
     lang: LangOption = None,
 ) -> int:
     """Make a plan of a scenario."""
-    shell = _shell(lang, as_json)
+    shell = shell_of(lang, as_json)
     if deterministic and workers not in (None, 1):
         raise Misuse(
             shell.words("--deterministic chỉ chạy với một luồng.", "--deterministic works with one worker only.")
@@ -156,7 +128,7 @@ def solve(
 
     settings = SolveSettings(
         time_limit_s=time_limit,
-        workers=1 if deterministic else workers or _cores(),
+        workers=1 if deterministic else workers or cores(),
         seed=seed,
         deterministic=deterministic,
         baseline=baseline,
@@ -179,7 +151,7 @@ def explain(
     """Answer a question about a plan."""
     from planner.cli.questions import explained  # noqa: PLC0415 - the solver takes a second to load
 
-    return explained(_shell(lang, as_json), scenario, plan, question, time_limit, workers or _cores(), mend=repairs)
+    return explained(shell_of(lang, as_json), scenario, plan, question, time_limit, workers or cores(), mend=repairs)
 
 
 @app.command()
@@ -196,7 +168,7 @@ def whatif(
     lang: LangOption = None,
 ) -> int:
     """Answer a batch of what-ifs."""
-    shell = _shell(lang, as_json)
+    shell = shell_of(lang, as_json)
     if output is not None and PurePath(output).suffix.lower() not in TABLES:
         allowed = ", ".join(TABLES)
         raise Misuse(shell.words(f"-o {output}: cần {allowed}.", f"-o {output}: wanted {allowed}."))
@@ -213,7 +185,7 @@ def whatif(
         file=file,
         output=output,
         time_limit=time_limit,
-        workers=workers or _cores(),
+        workers=workers or cores(),
         resume=resume,
         restart=restart,
         plans=plans,
@@ -232,7 +204,7 @@ def verify(
     lang: LangOption = None,
 ) -> int:
     """Check a plan against its scenario."""
-    shell = _shell(lang, as_json)
+    shell = shell_of(lang, as_json)
     _needs_base(shell, since, base)
     from planner.cli.checking import verified  # noqa: PLC0415 - `--help` need not wait for it
 
@@ -251,7 +223,7 @@ def show(
     lang: LangOption = None,
 ) -> int:
     """Show a plan that was made before."""
-    shell = _shell(lang, as_json)
+    shell = shell_of(lang, as_json)
     _needs_base(shell, since, base)
     from planner.cli.checking import shown  # noqa: PLC0415 - `--help` need not wait for it
 
@@ -265,7 +237,7 @@ def template(
     """Write a workbook to fill in."""
     from planner.cli.workbooks import templated  # noqa: PLC0415 - `--help` need not wait for it
 
-    return templated(_shell(lang, as_json), lang or Lang.VI, output, filled=filled)
+    return templated(shell_of(lang, as_json), lang or Lang.VI, output, filled=filled)
 
 
 @app.command(name="import")
@@ -279,7 +251,7 @@ def import_(
     """Read a workbook into a scenario."""
     from planner.cli.workbooks import imported  # noqa: PLC0415 - `--help` need not wait for it
 
-    return imported(_shell(lang, as_json), workbook, output, marked)
+    return imported(shell_of(lang, as_json), workbook, output, marked)
 
 
 @app.command()
@@ -313,7 +285,7 @@ def export(
     """Write a scenario, with its plan or without, as a file of another kind."""
     from planner.cli.exporting import Part, Said, exported  # noqa: PLC0415 - `--help` need not wait for it
 
-    shell = _shell(lang, as_json)
+    shell = shell_of(lang, as_json)
     _needs_base(shell, since, base)
     if person is not None and organisation is not None:
         raise Misuse(
@@ -358,7 +330,7 @@ def serve(
     """Serve the desk."""
     from planner.cli.serving import serve as served  # noqa: PLC0415 - `--help` need not wait for it
 
-    return served(_shell(lang, False), host, port, database)
+    return served(shell_of(lang, False), host, port, database)
 
 
 @app.command()
@@ -381,7 +353,7 @@ def backup(
     """Copy the desk into a file."""
     from planner.cli.office import backed_up  # noqa: PLC0415 - `--help` need not wait for it
 
-    return backed_up(_shell(lang, as_json), file, database)
+    return backed_up(shell_of(lang, as_json), file, database)
 
 
 @app.command()
@@ -391,7 +363,7 @@ def restore(
     """Write a copy of a desk into an empty database."""
     from planner.cli.office import restored  # noqa: PLC0415 - `--help` need not wait for it
 
-    return restored(_shell(lang, as_json), file, database)
+    return restored(shell_of(lang, as_json), file, database)
 
 
 @audit.command("verify")
@@ -399,7 +371,7 @@ def audit_verify(database: DatabaseOption = None, as_json: JsonOption = False, l
     """Check the trail."""
     from planner.cli.office import audited  # noqa: PLC0415 - `--help` need not wait for it
 
-    return audited(_shell(lang, as_json), database)
+    return audited(shell_of(lang, as_json), database)
 
 
 @user.command("add")
@@ -414,7 +386,7 @@ def user_add(
     """Add a user."""
     from planner.cli.office import added  # noqa: PLC0415 - `--help` need not wait for it
 
-    return added(_shell(lang, as_json), name, roles, person, database)
+    return added(shell_of(lang, as_json), name, roles, person, database)
 
 
 @user.command("list")
@@ -422,7 +394,7 @@ def user_list(database: DatabaseOption = None, as_json: JsonOption = False, lang
     """List users."""
     from planner.cli.office import users  # noqa: PLC0415 - `--help` need not wait for it
 
-    return users(_shell(lang, as_json), database)
+    return users(shell_of(lang, as_json), database)
 
 
 @user.command("invite")
@@ -432,7 +404,7 @@ def user_invite(
     """Invite a user again."""
     from planner.cli.office import invited  # noqa: PLC0415 - `--help` need not wait for it
 
-    return invited(_shell(lang, as_json), name, database)
+    return invited(shell_of(lang, as_json), name, database)
 
 
 @user.command("change")
@@ -448,157 +420,9 @@ def user_change(
     """Change a user."""
     from planner.cli.office import changed  # noqa: PLC0415 - `--help` need not wait for it
 
-    return changed(_shell(lang, as_json), name, roles, person, active, database)
-
-
-@bench.command("smptsp")
-def bench_smptsp(
-    paths: PathsArgument,
-    output: BenchOption = "bench-smptsp.csv",
-    time_limit: TimeOption = 60.0,
-    workers: WorkersOption = None,
-    seed: SeedOption = 0,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> int:
-    """Measure personnel task scheduling."""
-    return _benched(_shell(lang, as_json), "smptsp", paths, output, time_limit, workers, seed)
-
-
-@bench.command("sscflp")
-def bench_sscflp(
-    paths: PathsArgument,
-    output: BenchOption = "bench-sscflp.csv",
-    time_limit: TimeOption = 60.0,
-    workers: WorkersOption = None,
-    seed: SeedOption = 0,
-    layout: LayoutOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> int:
-    """Measure facility location."""
-    return _benched(_shell(lang, as_json), "sscflp", paths, output, time_limit, workers, seed, layout)
-
-
-@bench.command("scale")
-def bench_scale(
-    sizes: SizesOption = "ward",
-    seeds: SeedsOption = "0",
-    write: Annotated[str | None, typer.Option("--write", metavar="FOLDER")] = None,
-    output: BenchOption = "bench-scale.csv",
-    time_limit: TimeOption = 60.0,
-    workers: WorkersOption = None,
-    seed: SeedOption = 0,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> int:
-    """Measure generated wards of any size."""
-    shell = _shell(lang, as_json)
-    wanted, numbers = _sizes(sizes), _numbers(seeds)
-    _needs_csv(shell, output)
-    from planner.bench import scale  # noqa: PLC0415 - `--help` need not wait for it
-    from planner.bench.measure import Asked  # noqa: PLC0415
-    from planner.cli.benching import generated, grown  # noqa: PLC0415
-
-    if write is not None:
-        return generated(shell, wanted, numbers, write)
-    asked = Asked("scale", time_limit, workers or _cores(), seed)
-    return grown(shell, scale.bench(wanted, numbers, asked), output)
-
-
-@bench.command("peers")
-def bench_peers(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH")] = None,
-    scale: Annotated[str, typer.Option("--scale", metavar="SIZE,...")] = "",
-    seeds: SeedsOption = "0",
-    peers: PeersOption = "cpsat,highs,timefold,greedy",
-    cache: Annotated[str | None, typer.Option("--cache", metavar="FOLDER")] = None,
-    output: BenchOption = "bench-peers.csv",
-    time_limit: TimeOption = 60.0,
-    workers: WorkersOption = None,
-    seed: SeedOption = 0,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> int:
-    """Measure us beside peers."""
-    shell = _shell(lang, as_json)
-    _needs_csv(shell, output)
-    sizes, numbers = _sizes(scale) if scale else [], _numbers(seeds)
-    if not paths and not sizes:
-        raise Misuse(shell.words("Cần PATH hoặc --scale.", "Wanted: PATH or --scale."))
-    from planner.bench import beside  # noqa: PLC0415 - `--help` need not wait for it
-    from planner.bench.environment import PEERS  # noqa: PLC0415
-    from planner.bench.measure import Asked  # noqa: PLC0415
-    from planner.cli.benching import Compared, compared  # noqa: PLC0415
-
-    names = list(dict.fromkeys(peers.split(",")))
-    for name in names:
-        if name not in PEERS:
-            raise typer.BadParameter(f"{name!r} is not one of {', '.join(PEERS)}.")
-    asked = Asked("smptsp", time_limit, workers or _cores(), seed)
-    wanted = Compared(beside.sources(paths or [], sizes, numbers), paths or [], names, cache)
-    return compared(shell, wanted, asked, output)
-
-
-def _sizes(text: str) -> list[str]:
-    from scenarios.build import sizes  # noqa: PLC0415 - `--help` need not wait for it
-
-    found = text.split(",")
-    for size in found:
-        if sizes.wards_of(size) is None:
-            names = ", ".join([*sizes.WARDS, *sizes.NAMED])
-            raise typer.BadParameter(f"{size!r} is not one of {names}, or 1 to {sizes.MOST} wards.")
-    return list(dict.fromkeys(found))
-
-
-def _numbers(text: str) -> list[int]:
-    """Return the numbers of ``0-3,7``."""
-    found: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.partition("-")
-        ends = (first, last if dash else first)
-        if not all(end.isdecimal() and int(end) <= LARGEST_SEED for end in ends):
-            raise typer.BadParameter(f"{part!r} is not a seed, nor two as in 0-19.")
-        if int(ends[1]) - int(ends[0]) > MOST_SEEDS:
-            raise typer.BadParameter(f"{part!r} are more than {MOST_SEEDS} seeds.")
-        found += range(int(ends[0]), int(ends[1]) + 1)
-    return list(dict.fromkeys(found))
-
-
-def _benched(
-    shell: Shell,
-    family: str,
-    paths: list[str],
-    output: str,
-    time_limit: float,
-    workers: int | None,
-    seed: int,
-    layout: str | None = None,
-) -> int:
-    _needs_csv(shell, output)
-    from planner.bench import public  # noqa: PLC0415 - `--help` need not wait for it
-    from planner.bench.measure import Asked  # noqa: PLC0415
-    from planner.cli.benching import benched  # noqa: PLC0415
-
-    asked = Asked(family, time_limit, workers or _cores(), seed, layout)
-    return benched(shell, public.bench(paths, asked), paths, output)
-
-
-def _needs_csv(shell: Shell, output: str) -> None:
-    if PurePath(output).suffix.lower() != ".csv":
-        raise Misuse(shell.words(f"-o {output}: cần .csv.", f"-o {output}: wanted .csv."))
+    return changed(shell_of(lang, as_json), name, roles, person, active, database)
 
 
 def _needs_base(shell: Shell, since: datetime | None, base: str | None) -> None:
     if since is not None and base is None:
         raise Misuse(shell.words("--from cần --base.", "--from needs --base."))
-
-
-def _shell(lang: Lang | None, as_json: bool) -> Shell:
-    return Shell(lang or language((), os.environ), as_json)
-
-
-def _cores() -> int:
-    """Return how many cores this process may use."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_WORKERS)

@@ -80,6 +80,11 @@ class Problem:
             ].append(p)
         return tuple(sorted(tuple(members) for members in alike.values()))
 
+    @cached_property
+    def crew_of(self) -> dict[int, int]:
+        """The crew of each person."""
+        return {p: q for q, crew in enumerate(self.crews) for p in crew}
+
     def naming(self, people: Set[int]) -> Problem:
         """Return the same problem with some people by name: each of them is a crew of their own."""
         if not people:
@@ -87,6 +92,7 @@ class Problem:
         other = copy(self)
         crews = {tuple(p for p in crew if p not in people) for crew in self.crews} - {()}
         other.__dict__ |= {"crews": tuple(sorted(crews | {(p,) for p in people})), "_crews_of": {}}
+        other.__dict__.pop("crew_of", None)
         return other
 
     def _marks(self) -> dict[int, set[object]]:

@@ -155,7 +155,7 @@ class Crews(Tiers):
     def _pins(self) -> None:
         for a in sorted(self.grid.pinned):
             self.program.row(ones(v for v, s in zip(self.holds, self.sessions, strict=True) if a in s.members), low=1)
-        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        crew_of = self.problem.crew_of
         for person, activity, role in self.grid.person_pins:
             own = any(r.id == role for r in self.grid.activities[activity].own_roles)
             for i, session in enumerate(self.sessions):
@@ -197,7 +197,7 @@ class Crews(Tiers):
         if base is None:
             return Sum()
         at = {a: i for i, session in enumerate(self.sessions) for a in session.members}
-        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        crew_of = self.problem.crew_of
         number = 0
         kept: list[int] = []
         for session in base.sessions:

@@ -6,7 +6,7 @@ few people, then no one with much more than the others.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -80,15 +80,13 @@ class _Deal:
         cliques = [*clashes.cliques(positions), *((i,) for i in positions)]
         for n in range(len(crew)):
             self._person(n, positions, cliques)
-        seats = {i: sum(n for (j, _), n in sitting.items() if j == i) for i in positions}
+        seats = _by_session(sitting)
         self.busiest = max(sum(seats[i] for i in clique) for clique in cliques)
         self.total = sum(self.minutes[i] * n for i, n in seats.items())
 
     def _takes(self, wanted: Wanted) -> dict[int, list[IntVar]]:
         """Return for each session one literal a person: takes one of its duties."""
-        total: dict[int, int] = defaultdict(int)
-        for (i, _), n in wanted.items():
-            total[i] += n
+        total = _by_session(wanted)
         found = {i: [self.cp.new_bool_var("") for _ in self.crew] for i in total}
         for i, literals in found.items():
             self.short.append(self.cp.new_int_var(0, total[i], ""))
@@ -146,6 +144,14 @@ class _Deal:
         return value
 
 
+def _by_session(wanted: Wanted) -> Counter[int]:
+    """Return how many people are wanted in each session."""
+    total: Counter[int] = Counter()
+    for (i, _), n in wanted.items():
+        total[i] += n
+    return total
+
+
 def _first_fit(
     problem: Problem,
     timetable: Sequence[Held],
@@ -161,9 +167,7 @@ def _first_fit(
     done: dict[tuple[int, str, int], int] = defaultdict(int)
     work = dict.fromkeys(crew, 0)
     for taken, wanted, seated in ((chosen[0], sitting, True), (chosen[1], standing, False)):
-        total: dict[int, int] = defaultdict(int)
-        for (i, _), n in wanted.items():
-            total[i] += n
+        total = _by_session(wanted)
         for i in sorted(total, key=lambda i: (timetable[i].start, i)):
             start, minutes = timetable[i].start, problem.sessions[timetable[i].session].minutes
             day, week = grid.day(start), grid.week(start)

@@ -244,7 +244,7 @@ class Flow(Columns):
 
     def _pins(self) -> None:
         """A pinned person can serve in whichever session holds the activity, and does."""
-        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        crew_of = self.problem.crew_of
         for person, activity, role in self.grid.person_pins:
             own = any(r.id == role for r in self.grid.activities[activity].own_roles)
             for (c, b), pick in self.pick.items():
@@ -298,7 +298,7 @@ class Flow(Columns):
         base, grid = self.problem.base, self.grid
         if base is None:
             return Sum()
-        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        crew_of = self.problem.crew_of
         kept: list[int] = []
         number = 0
         for session in base.sessions:
@@ -333,7 +333,7 @@ class Flow(Columns):
 
     def hint(self, draft: Draft) -> dict[int, float]:
         """Return the whole-numbered decisions of a plan (with the calendar)."""
-        crew_of = {p: q for q, crew in enumerate(self.problem.crews) for p in crew}
+        crew_of = self.problem.crew_of
         found = self.timetable_hint(draft) | dict.fromkeys([*self.sits.values(), *self.stands.values()], 0.0)
         for h in draft.held:
             if (h.session, h.start) not in self.pick:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-from typing import Any
-
 import pytest
 from hypothesis import given
 
-from planner.domain.canonical import ordered
 from planner.domain.checks import read
-from planner.solve.effort import Clock
 from planner.solve.first.sweep import sweep
 from planner.solve.outcome import result
-from planner.solve.problem import Problem
 from planner.solve.settings import SolveSettings
 from planner.solve.standing import Standing
 from planner.verify import verify
 from tests import brute, tiny
 from tests.core import Raw
 from tests.features import FEATURES
+from tests.solve.small import activity, clock, person, problem, week
 
 SETTINGS = SolveSettings(time_limit_s=1, workers=1, deterministic=True, baseline=False)
 
 
 def swept(raw: Raw, seconds: float) -> Standing:
-    standing = Standing(Problem(ordered(read(raw).scenario)), lambda: None)
-    clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
-    sweep(standing.problem, standing, clock, seconds=seconds)
+    standing = Standing(problem(raw), lambda: None)
+    sweep(standing.problem, standing, clock(), seconds=seconds)
     return standing
 
 
@@ -62,41 +56,15 @@ def test_most_of_what_can_be_held_is_held() -> None:
     assert held >= 0.8 * asked
 
 
-def raw() -> dict[str, Any]:
-    """One guide, two activities at two starts: the first could take either, the second only the earlier."""
-    return {
-        "format": "chungtay/1",
-        "name": "Two",
-        "start": "2026-02-02",
-        "end": "2026-02-02",
-        "organisations": [{"id": "o", "name": "O", "bloc": "mass"}],
-        "skills": [],
-        "people": [{"id": "p", "name": "P", "organisations": ["o"], "skills": []}],
-        "places": [{"id": "l", "name": "L", "capacity": 10}],
-        "groups": [],
-        "functions": [{"id": "f", "name": "F", "roles": [{"id": "r", "name": "R", "fixed": 1}]}],
-        "activities": [
-            {
-                "id": name,
-                "name": name,
-                "organisation": "o",
-                "function": "f",
-                "serves": [],
-                "starts": starts,
-                "duration_minutes": 60,
-                "merge": "never",
-                "priority": priority,
-            }
-            for name, starts, priority in (
-                ("a", ["2026-02-02T08:00", "2026-02-02T10:00"], 9),
-                ("b", ["2026-02-02T08:00"], 1),
-            )
-        ],
-    }
+TWO = week(
+    [activity("a", "02T08:00", "02T10:00", priority=9), activity("b", "02T08:00", priority=1)],
+    [person("p")],
+)
+"""One guide, two activities at two starts: the first could take either, the second only the earlier."""
 
 
 def test_what_went_short_is_taken_earlier_in_the_next_sweep() -> None:
-    first, later = swept(raw(), 0).best, swept(raw(), 10).best
+    first, later = swept(TWO, 0).best, swept(TWO, 10).best
     assert first is not None
     assert later is not None
     assert (first.measured["unheld"], later.measured["unheld"]) == (1, 0)

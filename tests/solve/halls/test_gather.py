@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -17,7 +16,6 @@ from planner.domain.canonical import ordered
 from planner.domain.checks import read
 from planner.domain.scenario import Scenario
 from planner.solve import solve
-from planner.solve.effort import Clock
 from planner.solve.halls.gather import gather
 from planner.solve.halls.location import Location, location_of
 from planner.solve.halls.shares import Shares
@@ -27,6 +25,7 @@ from planner.solve.standing import Standing
 from planner.verify import verify
 from tests import tiny
 from tests.core import Draw
+from tests.solve.small import clock
 
 SETTINGS = SolveSettings(time_limit_s=20, workers=1, deterministic=True, baseline=False)
 
@@ -56,10 +55,6 @@ def least(of: Facilities) -> tuple[int, tuple[int, ...]] | None:
             if best is None or cost < best[0]:
                 best = int(cost), where
     return best
-
-
-def clock() -> Clock:
-    return Clock(20, deterministic=True, workers=1, seed=0, stop=threading.Event())
 
 
 def located(scenario: Scenario) -> tuple[Problem, Location | None]:

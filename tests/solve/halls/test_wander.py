@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from decimal import Decimal
 
 import numpy as np
 
 from planner.bench.sscflp import Facilities, instance
 from planner.domain.canonical import ordered
-from planner.solve.effort import Clock
 from planner.solve.halls.assign import settled, spent
 from planner.solve.halls.few import replanned
 from planner.solve.halls.location import Location, Whole, location_of
 from planner.solve.halls.wander import Walk
 from planner.solve.problem import Problem
-
-
-def clock() -> Clock:
-    return Clock(5, deterministic=True, workers=1, seed=0, stop=threading.Event())
+from tests.solve.small import clock
 
 
 def located(rooms: list[int], opening: list[int], sizes: list[int], costs: list[list[int]]) -> Location:

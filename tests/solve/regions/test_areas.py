@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from hypothesis import given
 
-from planner.domain.canonical import ordered
 from planner.domain.checks import read
 from planner.solve import solve, stages
 from planner.solve.draft import Draft
@@ -22,6 +19,7 @@ from planner.verify import verify
 from scenarios.build import sizes
 from tests import brute, tiny
 from tests.core import Raw
+from tests.solve import small
 
 SETTINGS = SolveSettings(time_limit_s=4, workers=1, baseline=False)
 
@@ -55,9 +53,9 @@ def test_bounds_of_areas_hold_for_the_whole(monkeypatch: pytest.MonkeyPatch) -> 
 
 def two_wards() -> tuple[Areas, Draft]:
     """Two wards that share people, and the plan of a sweep."""
-    problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
+    problem = small.problem(sizes.scenario("2", 1))
     standing = Standing(problem, lambda: None)
-    sweep(problem, standing, Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event()), seconds=1)
+    sweep(problem, standing, small.clock(), seconds=1)
     assert standing.best is not None
     return Areas(problem), standing.best
 
@@ -93,10 +91,10 @@ def test_what_others_use_is_taken() -> None:
 
 
 def test_bounds_add_up_for_plans_that_are_at_the_bounds_before() -> None:
-    problem = Problem(ordered(read(sizes.scenario("2", 1)).scenario))
+    problem = small.problem(sizes.scenario("2", 1))
 
     def added(given: tuple[int, ...], *, areas: int = 2) -> Standing:
-        clock = Clock(60, deterministic=True, workers=1, seed=0, stop=threading.Event())
+        clock = small.clock()
         bounded = 0
 
         def bound(_: Problem, own: Standing, __: Clock) -> tuple[tuple[int, ...], Timetable]:

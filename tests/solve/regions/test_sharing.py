@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -21,6 +20,7 @@ from planner.solve.staff.staffing import staffed
 from planner.solve.standing import Standing
 from planner.solve.team.fits import fits
 from tests.builders import AFTERNOON, MORNING, activity, function, person, place, role, scenario
+from tests.solve.small import clock
 
 FOUR_HOURS = 240
 WINDOW = {"from": "2026-02-02", "to": "2026-02-02"}
@@ -38,7 +38,7 @@ def two_areas(*people: Any, minutes: int = FOUR_HOURS, **when: Any) -> Scenario:
 
 
 def problem_of(wanted: Scenario) -> tuple[Problem, Clock]:
-    return Problem(ordered(wanted)), Clock(20, deterministic=False, workers=1, seed=0, stop=threading.Event())
+    return Problem(ordered(wanted)), clock(20, deterministic=False)
 
 
 def held(problem: Problem, name: str, start: str, who: str | None, hall: str | None = None) -> Held:
@@ -90,10 +90,10 @@ def test_what_somebody_does_in_an_area_on_the_same_day_is_left_to_it() -> None:
 
 def test_people_are_shared_out_among_all_areas_at_once() -> None:
     wanted = two_areas(person("ub-1", areas=["a", "b"]), person("ub-2", areas=["a"]), starts=[MORNING])
-    problem, clock = problem_of(wanted)
+    problem, time = problem_of(wanted)
     standing = Standing(problem, lambda: None)
     standing.offer(Draft(problem, (held(problem, "a1", MORNING, "ub-1"), held(problem, "b1", MORNING, None))))
-    joined(Areas(problem), standing, {}, clock, staff)
+    joined(Areas(problem), standing, {}, time, staff)
     best = standing.best
     assert best is not None
     assert best.measured["unfilled"] == 0, "whom b has no other for is not kept in a"
@@ -139,7 +139,7 @@ def test_areas_that_share_people_are_neighbours() -> None:
 def test_areas_in_which_most_is_missing_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regional, "TOGETHER", 1)
     people = person("ub-1", areas=["a"]), person("ub-2", areas=["b"])
-    problem, clock = problem_of(two_areas(*people, starts=[MORNING]))
+    problem, time = problem_of(two_areas(*people, starts=[MORNING]))
     seen: list[str] = []
 
     def bound(part: Problem, *_: object) -> tuple[tuple[int, ...], regional.Timetable]:
@@ -151,7 +151,7 @@ def test_areas_in_which_most_is_missing_come_first(monkeypatch: pytest.MonkeyPat
         standing.offer(
             Draft(problem, tuple(held(problem, n, MORNING, p) for n, p in zip(("a1", "b1"), who, strict=True)))
         )
-        regional.begun(Areas(problem), standing, clock, bound, staff, lambda *_: None)
+        regional.begun(Areas(problem), standing, time, bound, staff, lambda *_: None)
         assert standing.best is not None
         assert standing.best.measured["unfilled"] == 0, "the timetable that is there is staffed where there is no other"
     assert seen == ["b", "a", "a", "b"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +13,8 @@ from hypothesis import strategies as st
 
 from planner.bench import smptsp
 from planner.domain.canonical import ordered
-from planner.domain.checks import read
 from planner.domain.scenario import Scenario
 from planner.solve import solve
-from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.settings import SolveSettings
 from planner.solve.staff.venues import housed
@@ -30,7 +27,8 @@ from planner.solve.team.seats import NOBODY, Seats, Whole
 from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
 from planner.verify import verify
 from tests import tiny
-from tests.core import Draw
+from tests.core import Draw, Raw
+from tests.solve.small import activity, clock, person, problem, week
 
 SETTINGS = SolveSettings(time_limit_s=20, workers=1, deterministic=True, baseline=False)
 
@@ -82,10 +80,6 @@ def exclusive(bounds: Fewest, seconds: float) -> Whole:
     search = Exclusive(bounds.seats, bounds.able, bounds.crowd(), 0)
     search.look(clock(), seconds)
     return search.best
-
-
-def clock() -> Clock:
-    return Clock(20, deterministic=True, workers=1, seed=0, stop=threading.Event())
 
 
 def test_the_fewest_are_found_and_proven() -> None:
@@ -162,57 +156,31 @@ def test_a_team_too_small_leaves_seats_in_the_pool() -> None:
     assert (pool.fill(3, clock(), 0.1) == NOBODY).sum() == 0
 
 
-def raw(**person: Any) -> dict[str, Any]:
+def raw(**limits: Any) -> Raw:
     """Four mornings with a seat each for one of two people, and what their calendars or hours say."""
-    return {
-        "format": "chungtay/1",
-        "name": "Hours",
-        "start": "2026-02-02",
-        "end": "2026-02-08",
-        "organisations": [{"id": "o", "name": "O", "bloc": "mass"}],
-        "skills": [],
-        "people": [
-            {"id": p, "name": p, "organisations": ["o"], "skills": [], "cost_per_hour": cost} | person
-            for p, cost in (("p", 10), ("q", 20))
-        ],
-        "places": [{"id": "l", "name": "L", "capacity": 10}],
-        "groups": [],
-        "functions": [{"id": "f", "name": "F", "roles": [{"id": "r", "name": "R", "fixed": 1}]}],
-        "activities": [
-            {
-                "id": f"a{n}",
-                "name": f"A{n}",
-                "organisation": "o",
-                "function": "f",
-                "serves": [],
-                "starts": [f"2026-02-0{2 + n}T08:00"],
-                "duration_minutes": 240,
-                "merge": "never",
-            }
-            for n in range(4)
-        ],
-        "objective": ["unheld", "unfilled", "people"],
-    }
+    return week(
+        [activity(f"a{n}", f"0{2 + n}T08:00", minutes=240) for n in range(4)],
+        [person(p, cost_per_hour=cost, **limits) for p, cost in (("p", 10), ("q", 20))],
+        objective=["unheld", "unfilled", "people"],
+    )
 
 
 def test_hours_of_the_week_ask_for_a_second_person() -> None:
     for hours, least in ((16, 1), (15, 2), (8, 2)):
-        problem = Problem(ordered(read(raw(max_hours_per_week=hours)).scenario))
-        standing = Standing(problem, lambda: None)
-        staff_fixed(problem, standing, clock(), seconds=1)
+        standing = Standing(problem(raw(max_hours_per_week=hours)), lambda: None)
+        staff_fixed(standing.problem, standing, clock(), seconds=1)
         assert standing.best is not None
         assert fits(standing.best)
         assert standing.best.values == (0, 0, least)
 
 
 def test_fewer_people_are_not_dearer_where_cost_comes_first() -> None:
-    given = read(raw() | {"objective": ["unheld", "unfilled", "cost", "people"]}).scenario
-    problem = Problem(ordered(given))
-    seats = seats_of(problem)
+    given = problem(raw() | {"objective": ["unheld", "unfilled", "cost", "people"]})
+    seats = seats_of(given)
     for who, expected in (([0, 1, 1, 1], (0, 0, 160, 1)), ([0, 0, 0, 0], (0, 0, 160, 1))):
-        standing = Standing(problem, lambda: None)
+        standing = Standing(given, lambda: None)
         standing.offer(seats.draft(np.array(who)))
-        with_fewer(problem, standing, clock(), seconds=1)
+        with_fewer(given, standing, clock(), seconds=1)
         assert standing.best is not None
         assert standing.best.values == expected
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from planner.domain.canonical import ordered
-from planner.domain.checks import read
-from planner.solve.problem import Problem
 from planner.solve.timetable.sparing import sparing
 from tests import brute, tiny
 from tests.core import Raw
 from tests.features import FEATURES
-
-
-def problem_of(raw: Raw) -> Problem:
-    return Problem(ordered(read(raw).scenario))
+from tests.solve.small import activity, hall, person, problem, role, week
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -23,13 +17,13 @@ def test_the_best_plan_is_among_them(feature: str) -> None:
     @tiny.every(4, f"sparing {feature}")
     @given(tiny.scenarios(feature))
     def kept(raw: Raw) -> None:
-        problem = problem_of(raw)
-        optimum = brute.best(problem.scenario)
+        whole = problem(raw)
+        optimum = brute.best(whole.scenario)
         if optimum is None or optimum.measured["unheld"]:
             return
-        of, grid = optimum.measured, problem.grid
-        pairs = sparing(problem, of["staff_sessions"] + of["unfilled"], of["unfilled"] + of["unbacked"])
-        found = {(problem.sessions[c].members, start) for c, start in pairs}
+        of, grid = optimum.measured, whole.grid
+        pairs = sparing(whole, of["staff_sessions"] + of["unfilled"], of["unfilled"] + of["unbacked"])
+        found = {(whole.sessions[c].members, start) for c, start in pairs}
         for session in optimum.plan.sessions:
             members = tuple(sorted(grid.activity_index[a] for a in session.activities))
             assert (members, grid.minute(session.start)) in found
@@ -39,36 +33,18 @@ def test_the_best_plan_is_among_them(feature: str) -> None:
 
 def ward(fit: int, seats: int = 2) -> Raw:
     """Three activities of one sponsor at one of two moments, any of which may meet; so many people are fit."""
-    return {
-        "format": "chungtay/1",
-        "name": "Sparing",
-        "start": "2026-02-02",
-        "end": "2026-02-02",
-        "organisations": [{"id": "o", "name": "O", "bloc": "mass"}],
-        "people": [{"id": f"p{n}", "name": "P", "organisations": ["o"]} for n in range(fit)],
-        "places": [{"id": "l", "name": "L", "capacity": 100, "parallel": 9}],
-        "groups": [{"id": g, "name": g, "people": 10} for g in "abc"],
-        "functions": [
-            {"id": "f", "name": "F", "roles": [{"id": "r", "name": "R", "fixed": seats, "people_per_seat": 10}]}
-        ],
-        "activities": [
-            {
-                "id": name,
-                "name": name,
-                "organisation": "o",
-                "function": "f",
-                "serves": [{"group": name}],
-                "starts": ["2026-02-02T08:00", "2026-02-02T14:00"],
-                "duration_minutes": 60,
-            }
-            for name in "abc"
-        ],
-    }
+    return week(
+        [activity(name, "02T08:00", "02T14:00", serves=[{"group": name}], merge="any") for name in "abc"],
+        [person(f"p{n}") for n in range(fit)],
+        places=[hall(capacity=100, parallel=9)],
+        groups=[{"id": g, "name": g, "people": 10} for g in "abc"],
+        functions=[{"id": "f", "name": "F", "roles": [role("r", seats, people_per_seat=10)]}],
+    )
 
 
 def sets(raw: Raw, seats: int, missing: int = 0) -> set[tuple[int, ...]]:
-    problem = problem_of(raw)
-    return {problem.sessions[c].members for c, _ in sparing(problem, seats, missing)}
+    of = problem(raw)
+    return {of.sessions[c].members for c, _ in sparing(of, seats, missing)}
 
 
 def test_what_needs_more_seats_is_left_out() -> None:
