@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from planner.solve.draft import Draft
@@ -18,7 +19,7 @@ from planner.solve.team.teams import is_fixed, staff_fixed
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.reshape import reshape
 from planner.solve.ways.by_area import by_area
-from planner.solve.ways.counting import counted
+from planner.solve.ways.counting import counted, possible, timeless
 from planner.solve.ways.neighbour import as_good, restaffed
 from planner.solve.ways.offering import offered
 from planner.solve.ways.refining import refined, sharpened, sponsored
@@ -129,14 +130,15 @@ def _exactly(problem: Problem, standing: Standing, clock: Clock) -> None:
 
 def _flowing(problem: Problem, standing: Standing, clock: Clock, columns: set[int]) -> None:
     """Bound and plan with people as a flow; first and last, where time is left for it, without the calendar."""
-    horizon = Flow(problem, range(len(problem.sessions)), calendar=False)
-    horizon.staff_rows()
+    best = standing.best
+    pairs = possible(problem, () if best is None else best.values[: standing.settled])
+    horizon = timeless(problem, pairs)
     before = clock.left()
     asked: set[tuple[int, ...]] = set()
     columns |= bounded(problem, standing, horizon, clock, (), asked, later=LATE)
     for_bounds = min(max(before - clock.left(), clock.left() * 0.15), clock.left() * 0.25)
     clock.limit -= for_bounds
-    _planned(problem, standing, clock, columns)
+    _planned(problem, standing, clock, columns, pairs)
     clock.limit += for_bounds
     if standing.best is None and clock.left() > clock.limit / 4:  # pins that nothing met so far
         _exactly(problem, standing, clock)
@@ -144,10 +146,12 @@ def _flowing(problem: Problem, standing: Standing, clock: Clock, columns: set[in
         bounded(problem, standing, horizon, clock, standing.best.values, asked)
 
 
-def _planned(problem: Problem, standing: Standing, clock: Clock, columns: set[int]) -> None:
+def _planned(
+    problem: Problem, standing: Standing, clock: Clock, columns: set[int], pairs: Sequence[tuple[int, int]]
+) -> None:
     """Find plans, and bounds with the calendar."""
     timetabled(problem, standing, clock, columns)
-    plain = Flow(problem, range(len(problem.sessions)), calendar=True)
+    plain = Flow(problem, (), fixed=pairs, calendar=True)
     refined(problem, standing, clock, [plain], columns, share=0.06)
     if sponsored(problem) is not None:
         sharpened(problem, standing, clock, plain, columns, share=0.3)

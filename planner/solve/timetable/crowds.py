@@ -81,8 +81,10 @@ class Crowds(Columns):
         """Return the variables that say how many of each crew serve, where there are any."""
         return ()
 
-    def counted(self, tier: str, effort: Effort, hint: Mapping[int, float] | None = None) -> Answer:
-        """Minimise a tier, adding rows as long as a solution breaks some.
+    def counted(
+        self, tier: str, effort: Effort, hint: Mapping[int, float] | None = None, floor: int | None = None
+    ) -> Answer:
+        """Minimise a tier, adding rows as long as a solution breaks some. `floor` is a bound that is known.
 
         Where time runs out before every set of people is counted, there is a bound only. With money the solution is the
         one found whose staff costs least.
@@ -93,7 +95,7 @@ class Crowds(Columns):
             return effort.clock.effort(effort.clock.left() - until)
 
         core = self._price(left) if tier == "cost" else None
-        best, bound = Answer(), None
+        best, bound = Answer(), floor
         while left().allowed > 0:
             wide = 0 if best.value is None or bound is None else int((best.value - bound) * COARSE)
             answer = self.least(tier, left(), best.solution, -1, hint if best.solution is None else None, gap=wide)
@@ -138,7 +140,11 @@ class Crowds(Columns):
         missing = m.variable(kind.standby) if kind.standby else None
         if missing is not None:
             m.row([(1, missing), (-kind.standby, pick)], high=0)
-        prices = sorted(grid.seat_cost(p, session.minutes) for q in crews for p in self.problem.crews[q])
+        prices = sorted(
+            vnd
+            for q in crews
+            for vnd in [grid.seat_cost(self.problem.crews[q][0], session.minutes)] * min(self._size[q], kind.seats)
+        )
         self._money_of_one.update(prices)
         del prices[kind.seats :]
         if prices:

@@ -9,7 +9,7 @@ as sharp: what a session of forty seats needs, it needs at any start.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from planner.model.packing import minutes_within, most_sessions
 from planner.solve.effort import Effort
@@ -114,7 +114,7 @@ class Lineup(Crowds):
                 m.row([*ones(stands.values()), *missing, *ones(picks, -same[0].standby)], low=0, high=0)
                 for q, v in stands.items():
                     self._stands[c, q].append(v)
-        crews = [q for d, q in self._seats if d == c]
+        crews = sorted(frozenset().union(*(w.crews for kinds in starts for w in kinds)))
         for q in crews:
             m.row([*ones(self._seats[c, q]), (-1, self._used[q])], high=0)
             duties = [*self._seats[c, q], *self._stands.get((c, q), ())]
@@ -133,12 +133,9 @@ class Lineup(Crowds):
             for c, at in self._spans.items()
             if (c, q) in self._seats and (possible := sorted(span for span in at if person in self.grid.free(*span)))
         }
-        for first, last in self._runs(free.values()):
-            within = [
-                c
-                for c, possible in free.items()
-                if first <= self.grid.day(possible[0][0]) and self.grid.day(possible[-1][0]) <= last
-            ]
+        days = {c: (self.grid.day(spans[0][0]), self.grid.day(spans[-1][0])) for c, spans in free.items()}
+        for first, last in self._runs(set(days.values())):
+            within = [c for c, (one, other) in days.items() if first <= one and other <= last]
             spans = {span for c in within for span in free[c]}
             most, number = self._most_minutes(person, spans), most_sessions(spans)
             if sum(self.problem.sessions[c].minutes for c in within) > most:
@@ -147,12 +144,10 @@ class Lineup(Crowds):
             if len(within) > number:
                 m.row([*ones(v for c in within for v in self._seats[c, q]), (-number, self._used[q])], high=0)
 
-    def _runs(self, sessions: Iterable[Sequence[Span]]) -> Iterator[tuple[int, int]]:
-        """Yield runs of days, first and last, each from the earliest day of a session to the last of one."""
-        ends = {(self.grid.day(spans[0][0]), self.grid.day(spans[-1][0])) for spans in sessions}
-        for first in sorted({first for first, _ in ends}):
-            for last in sorted({last for _, last in ends if last >= first}):
-                yield first, last
+    def _runs(self, sessions: Set[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the runs of days that a session cannot leave, and the run of all days: first and last."""
+        whole = {(min(sessions)[0], max(last for _, last in sessions))} if sessions else set()
+        return sorted(sessions | whole)
 
     def _most_minutes(self, person: int, possible: Iterable[Span]) -> int:
         """Return the most minutes in seats of one person within some spans."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
+from planner.solve.timetable.columns import ANY_TIME
 from planner.solve.timetable.crowds import COUNTED, Crowds
+from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.sparing import sparing
 from planner.solve.ways.offering import offered
 from planner.solve.ways.tiers import GAPS
@@ -18,6 +21,12 @@ SURE = 0.7
 
 MONEY = 0.7
 """Share of that time for `cost`."""
+
+FLOOR = 0.2
+"""Share of what is left then for `cost` without times."""
+
+APART = 60_000
+"""People's seats up to which joint sessions are told apart."""
 
 
 class Chosen(NamedTuple):
@@ -89,13 +98,16 @@ def chosen(
                 if not values and (best is None or best.values[:i] > tuple(given)):
                     break
                 clock = sure if standing.settled >= i else clock
-            crowds = _narrowed(problem, crowds, given)
+            pairs = possible(problem, given)
+            crowds = _narrowed(problem, crowds, given, pairs)
+            _floored(problem, standing, clock, given, pairs)
         if best is not None and i < standing.settled:
             given.append(best.values[i])
         else:
             hint = None if best is None else crowds.timetable_hint(best)
             most = MONEY if tier == "cost" and standing.settled >= i else 0.5
-            answer = crowds.counted(tier, clock.effort(clock.left() * most), hint)
+            floor = standing.bound(i, given)
+            answer = crowds.counted(tier, clock.effort(clock.left() * most), hint, floor)
             if answer.bound is not None and problem.complete:
                 standing.prove(i, answer.bound, tuple(given))
             if answer.solution is None or answer.value is None:
@@ -106,9 +118,21 @@ def chosen(
     return Chosen(tuple(given), timetable, crowds)
 
 
-def _narrowed(problem: Problem, crowds: Crowds, given: Sequence[int]) -> Crowds:
-    """Return the relaxation over what plans can contain whose first tiers are kept at `given`, where that is less."""
-    pairs = possible(problem, given)
+def _floored(
+    problem: Problem, standing: Standing, clock: Clock, given: Sequence[int], pairs: Sequence[tuple[int, int]]
+) -> None:
+    """Bound money with times left out: soon done, and often all there is to be had."""
+    i = len(given)
+    flow = timeless(problem, pairs)
+    for tier, value in zip(problem.names, given, strict=False):
+        flow.cap(tier, value)
+    answer = flow.least(problem.names[i], clock.effort(clock.left() * FLOOR))
+    if answer.bound is not None and problem.complete:
+        standing.prove(i, answer.bound, tuple(given))
+
+
+def _narrowed(problem: Problem, crowds: Crowds, given: Sequence[int], pairs: Sequence[tuple[int, int]]) -> Crowds:
+    """Return the relaxation over `pairs`, where that is less, with the first tiers kept at `given`."""
     if len(pairs) == len(crowds.pick):  # nothing is left out
         return crowds
     narrow = Crowds(problem, (), full=given[problem.names.index("unfilled")] == 0, fixed=pairs)
@@ -125,6 +149,27 @@ def possible(problem: Problem, given: Sequence[int]) -> list[tuple[int, int]]:
         if pairs:
             return pairs
     return [(c, s) for c, session in enumerate(problem.sessions) for s in session.starts]
+
+
+def largest(problem: Problem, pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """Return the joint sessions with most seats, as many as have `APART` people's seats between them at all starts."""
+    starts = Counter(c for c, _ in pairs)
+    found: set[int] = set()
+    seats = 0
+    for c in sorted(starts, key=lambda c: (-problem.sessions[c].seats, c)):
+        seats += starts[c] * sum(len(problem.crews_of(kind.eligible)) for kind in problem.sessions[c].kinds)
+        if seats > APART:
+            break
+        found.add(c)
+    return found
+
+
+def timeless(problem: Problem, pairs: Iterable[tuple[int, int]]) -> Flow:
+    """Return people as a flow over some joint sessions without their starts, the largest of them told apart."""
+    columns = sorted({c for c, _ in pairs})
+    flow = Flow(problem, columns, calendar=False, apart=largest(problem, [(c, ANY_TIME) for c in columns]))
+    flow.staff_rows()
+    return flow
 
 
 def backless(problem: Problem, standing: Standing, clock: Clock, crowds: Crowds) -> None:

@@ -8,12 +8,10 @@ from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
 from planner.solve.timetable.flow import Flow
+from planner.solve.ways.counting import APART
 from planner.solve.ways.offering import offered
 from planner.solve.ways.tiers import LATE
 from planner.solve.ways.timetabling import timetabled
-
-APART = 60_000
-"""People's seats up to which every joint session is looked at by itself for its sponsors' presence."""
 
 
 def refined(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from planner.solve.draft import Draft
@@ -14,9 +13,9 @@ from planner.solve.standing import Standing
 from planner.solve.timetable.crowds import Crowds
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.lineup import Lineup
-from planner.solve.ways.counting import possible
+from planner.solve.ways.counting import largest, possible
 from planner.solve.ways.offering import offered
-from planner.solve.ways.refining import APART, refined
+from planner.solve.ways.refining import refined
 
 LINED_UP = 0.25
 """Share of the time for people counted over all starts of a session, and (of what is left then) for the busiest."""
@@ -29,7 +28,7 @@ def served(problem: Problem, standing: Standing, clock: Clock, best: Draft, crow
     """
     pairs = possible(problem, best.values[: standing.settled])
     _lined_up(problem, standing, clock, pairs, crowds)
-    flow = Flow(problem, (), calendar=True, fixed=pairs, apart=_largest(problem, pairs))
+    flow = Flow(problem, (), calendar=True, fixed=pairs, apart=largest(problem, pairs))
     refined(problem, standing, clock, [flow], set(), share=0.4)
     improve(problem, standing, clock, share=1.0)
 
@@ -62,16 +61,3 @@ def _lined_up(
 def _proven(standing: Standing, i: int, answer: Answer) -> None:
     if answer.bound is not None and standing.best is not None:
         standing.prove(i, answer.bound, standing.best.values[:i])
-
-
-def _largest(problem: Problem, pairs: Sequence[tuple[int, int]]) -> set[int]:
-    """Return the joint sessions with most seats, as many as have `APART` people's seats between them at all starts."""
-    starts = Counter(c for c, _ in pairs)
-    found: set[int] = set()
-    seats = 0
-    for c in sorted(starts, key=lambda c: (-problem.sessions[c].seats, c)):
-        seats += starts[c] * sum(len(problem.crews_of(kind.eligible)) for kind in problem.sessions[c].kinds)
-        if seats > APART:
-            break
-        found.add(c)
-    return found
