@@ -144,7 +144,7 @@ def fewer(
     failed, look, looks = bounds.least - 1, FIRST, 0
     while bounds.least < most and (left := clock.left() - until) > 0 and not clock.over:
         size = bounds.least if failed < bounds.least else failed + (most - failed) // 2
-        found = pool.fill(size, clock, min(look, left), who if looks % 2 else None)
+        found = pool.fill(size, clock, min(look, left), nearly.get(size, who) if looks % 2 else None)
         looks += 1
         if windows is not None and look >= WINDOWED and (found == NOBODY).any():
             fullest = min(found, nearly.get(size, found), key=lambda each: int((each == NOBODY).sum()))

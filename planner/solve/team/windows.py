@@ -21,6 +21,9 @@ from planner.solve.team.seats import NOBODY, Seats, Whole
 SECONDS = 2.0
 """Most seconds for one window."""
 
+LEAST = 0.02
+"""Seconds that a window counts as besides the solver's own, where work is counted instead of time."""
+
 WIDTH = 80
 """Seats in the first window."""
 
@@ -54,6 +57,7 @@ class Windows:
         part = clock.part(seconds)
         while (who == NOBODY).any() and not part.over and not clock.over:
             who = self._again(who, team, part)
+            part.charge(LEAST)
             if (who == NOBODY).sum() < (best == NOBODY).sum():
                 best = who
         return best
