@@ -182,7 +182,7 @@ def test_windows_give_nobody_two_seats_at_once_nor_more_people_than_asked() -> N
         windows = Windows(seats, 0)
         windows._width = 2.0
         start = np.full(len(seats), NOBODY, dtype=np.int64)
-        found = windows.fill(start, size, clock(), 0.02)
+        found = windows.fill(start, size, clock(), 0.2)
         for t in np.flatnonzero(found != NOBODY).tolist():
             assert found[t] in seats.able[t]
             assert found[t] not in found[seats.clash[t]]
