@@ -29,6 +29,9 @@ LONGER = 1.5
 WINDOWED = 1.0
 """Seconds of a look from which on it goes on by windows, in as long again, where hours do not bind."""
 
+MANY = 200
+"""Seats from which on there are windows: among fewer, who is in the team matters more, and that the pool changes."""
+
 GLANCE = 0.1
 """Seconds without a gain in which it shows whether seats that exclude one another are worth looking for."""
 
@@ -138,7 +141,7 @@ def fewer(
     until = clock.left() - seconds
     bounds = _Bounds(standing, seats, problem.names.index("people"), given)
     bounds.first(clock)
-    windows = None if pool.bound_by_hours else Windows(seats, clock.seed)
+    windows = None if pool.bound_by_hours or len(seats) < MANY else Windows(seats, clock.seed)
     nearly: dict[int, Whole] = {}
     most = len(np.unique(who))
     failed, look, looks = bounds.least - 1, FIRST, 0
@@ -147,8 +150,7 @@ def fewer(
         found = pool.fill(size, clock, min(look, left), nearly.get(size, who) if looks % 2 else None)
         looks += 1
         if windows is not None and look >= WINDOWED and (found == NOBODY).any():
-            fullest = min(found, nearly.get(size, found), key=lambda each: int((each == NOBODY).sum()))
-            found = windows.fill(fullest, size, clock, min(look, clock.left() - until))
+            found = windows.fill(found, size, clock, min(look, clock.left() - until))
             nearly[size] = found
         if (found != NOBODY).all():
             draft = seats.draft(found)

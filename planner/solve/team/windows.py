@@ -50,7 +50,8 @@ class Windows:
     def fill(self, who: Whole, size: int, clock: Clock, seconds: float) -> Whole:
         """Look for holders of the empty seats among those who have one, and others up to `size` people.
 
-        Return the fullest found, `who` itself where nothing is better. Hours are not looked at.
+        Return the fullest found, `who` itself where nothing is better: after one window where it is all seats, as it
+        takes another team then. Hours are not looked at.
         """
         team = self._team(who, size)
         best = who
@@ -60,6 +61,8 @@ class Windows:
             part.charge(LEAST)
             if (who == NOBODY).sum() < (best == NOBODY).sum():
                 best = who
+            if self._width >= len(self._seats):
+                break
         return best
 
     def _team(self, who: Whole, size: int) -> npt.NDArray[np.bool_]:
