@@ -80,7 +80,7 @@ class Fewest:
             rows.append(m.row(ones(terms), low=1))
         for p, spans in shares.items():
             used[p] = m.variable(1)
-            for together in _crowds(spans):
+            for together in crowds(spans):
                 m.row([*ones(together), (-1, used[p])], high=0)
         prices = m.prices(Sum(tuple(ones(used.values()))), rows, clock.effort(seconds))
         weights = np.zeros(len(self.seats), dtype=np.int64)
@@ -89,7 +89,7 @@ class Fewest:
         return weights
 
 
-def _crowds(spans: list[tuple[int, int, int]]) -> list[list[int]]:
+def crowds(spans: list[tuple[int, int, int]]) -> list[list[int]]:
     """Return the sets of spans that run at one moment, without those that lie in another."""
     found: list[list[int]] = []
     running: list[tuple[int, int, int]] = []

@@ -64,6 +64,11 @@ class Pool:
         self._team = np.zeros(self.people, dtype=bool)
         self._pool: list[int] = []
 
+    @property
+    def bound_by_hours(self) -> bool:
+        """Whether hours can keep anybody from a seat."""
+        return self._hours.bind
+
     def few(self) -> Whole:
         """Fill seats in the order of time, each by who serves already where there is such a person."""
         seats, hours = self.seats, self._hours

@@ -19,11 +19,18 @@ from planner.solve.team.fewest import UNIT, Fewest
 from planner.solve.team.fits import fits
 from planner.solve.team.pool import Pool
 from planner.solve.team.seats import NOBODY, Seats, Whole
+from planner.solve.team.windows import Windows
 
 FIRST = 0.3
 """Seconds of the first look for a team; each further look takes longer by `LONGER`."""
 
 LONGER = 1.5
+
+WINDOWED = 1.0
+"""Seconds of a look from which on it goes on by windows, in as long again, where hours do not bind."""
+
+MANY = 200
+"""Seats from which on there are windows: among fewer, who is in the team matters more, and that the pool changes."""
 
 GLANCE = 0.1
 """Seconds without a gain in which it shows whether seats that exclude one another are worth looking for."""
@@ -134,12 +141,17 @@ def fewer(
     until = clock.left() - seconds
     bounds = _Bounds(standing, seats, problem.names.index("people"), given)
     bounds.first(clock)
+    windows = None if pool.bound_by_hours or len(seats) < MANY else Windows(seats, clock.seed)
+    nearly: dict[int, Whole] = {}
     most = len(np.unique(who))
     failed, look, looks = bounds.least - 1, FIRST, 0
     while bounds.least < most and (left := clock.left() - until) > 0 and not clock.over:
         size = bounds.least if failed < bounds.least else failed + (most - failed) // 2
-        found = pool.fill(size, clock, min(look, left), who if looks % 2 else None)
+        found = pool.fill(size, clock, min(look, left), nearly.get(size, who) if looks % 2 else None)
         looks += 1
+        if windows is not None and look >= WINDOWED and (found == NOBODY).any():
+            found = windows.fill(found, size, clock, min(look, clock.left() - until))
+            nearly[size] = found
         if (found != NOBODY).all():
             draft = seats.draft(found)
             if not fits(draft):

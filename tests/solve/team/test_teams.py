@@ -25,6 +25,7 @@ from planner.solve.team.fits import fits
 from planner.solve.team.pool import FAR, Pool
 from planner.solve.team.seats import NOBODY, Seats, Whole
 from planner.solve.team.teams import is_fixed, staff_fixed, with_fewer
+from planner.solve.team.windows import Windows
 from planner.verify import verify
 from tests import tiny
 from tests.core import Draw, Raw
@@ -154,6 +155,45 @@ def test_a_team_too_small_leaves_seats_in_the_pool() -> None:
     pool = Pool(seats_of(Problem(ordered(scenario(of)))), 0)
     assert (pool.fill(2, clock(), 0.1) == NOBODY).sum() == 1
     assert (pool.fill(3, clock(), 0.1) == NOBODY).sum() == 0
+
+
+def test_a_window_deals_out_what_no_single_change_can() -> None:
+    # The empty seat is for 0 alone, who moves along a chain: each of the others takes the next one's.
+    of: Tasks = [(0, 60, (n, n + 1)) for n in range(4)] + [(0, 60, (0,))]
+    seats = seats_of(Problem(ordered(scenario(of, people=5))))
+    found = Windows(seats, 0).fill(np.array([0, 1, 2, 3, NOBODY]), 5, clock(), 1)
+    assert found.tolist() == [1, 2, 3, 4, 0]
+
+
+def test_windows_give_nobody_two_seats_at_once_nor_more_people_than_asked() -> None:
+    gained = 0
+
+    @tiny.every(40, "windows")
+    @given(tasks(), st.integers(1, 3))
+    def right(of: Tasks, size: int) -> None:
+        nonlocal gained
+        seats = seats_of(Problem(ordered(scenario(of))))
+        windows = Windows(seats, 0)
+        windows._width = 2.0
+        start = np.full(len(seats), NOBODY, dtype=np.int64)
+        found = windows.fill(start, size, clock(), 0.2)
+        for t in np.flatnonzero(found != NOBODY).tolist():
+            assert found[t] in seats.able[t]
+            assert found[t] not in found[seats.clash[t]]
+        assert len(set(found.tolist()) - {NOBODY}) <= size
+        gained += bool((found != NOBODY).any())
+
+    right()
+    assert gained >= 20
+
+
+def test_what_a_way_between_places_rules_out_is_not_taken() -> None:
+    of: Tasks = [(0, 60, (0, 1)), (60, 120, (0, 1))]
+    seats = seats_of(Problem(ordered(scenario(of))))
+    seats.clash = [np.array([1]), np.array([0])]  # as if the second were an hour away
+    empty = np.full(2, NOBODY, dtype=np.int64)
+    assert (Windows(seats, 0).fill(empty, 1, clock(), 0.02) == NOBODY).sum() == 1
+    assert (Windows(seats, 0).fill(empty, 2, clock(), 0.02) != NOBODY).all()
 
 
 def raw(**limits: Any) -> Raw:
