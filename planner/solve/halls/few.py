@@ -1,57 +1,55 @@
-"""A few halls of a plan planned anew as a program: those who meet in them, and some halls that stand empty."""
+"""Plans near a plan: a few halls near each other are given up, and others may be used instead of them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
-from planner.solve.effort import Effort
+from planner.solve.effort import Clock
 from planner.solve.halls.choosing import Choosing
-from planner.solve.halls.location import Location, Whole
+from planner.solve.halls.location import LARGEST, Location, Whole
+from planner.solve.halls.shares import Branch, Shares
+from planner.solve.halls.sifted import Sifted
 
-EMPTY = 4
-"""How many others may be used instead, at most."""
+OTHER = 2
+"""How many halls more, or fewer, there may be."""
 
-EACH = 7
+EACH = 5
 """Halls of each activity, at most."""
 
 
-def replanned(location: Location, where: Whole, number: int, rng: np.random.Generator, effort: Effort) -> Whole | None:
-    """Return a plan like one but for so many halls near each other; None where none was found in time.
+def replanned(
+    location: Location,
+    shares: Shares,
+    program: Sifted,
+    where: Whole,
+    most: int,
+    number: int,
+    rng: np.random.Generator,
+    clock: Clock,
+    seconds: float,
+) -> Whole | None:
+    """Return a plan that keeps the halls of one, of `most` VND, but for so many near each other; None: none is better.
 
-    Near are those that cost least for who meets in a hall drawn by chance.
+    Near are those that cost least for who meets in a hall drawn by chance. Where the linear program shows that nothing
+    is to be gained, no more is asked.
     """
     used = np.unique(where)
     drawn = rng.choice(used)
-    inside = where == drawn
-    near = np.where(location.fits, location.cost, location.cost.max() + 1)[:, inside].mean(axis=1)
+    near = np.where(location.fits, location.cost, location.cost.max() + 1)[:, where == drawn].mean(axis=1)
     near = near * (0.7 + 0.6 * rng.random(near.size))
-    others = used[used != drawn]
-    ours = np.append(others[np.argsort(near[others], kind="stable")][: number - 1], drawn)
-    activities = np.flatnonzero(np.isin(where, ours))
-    empty = np.setdiff1d(np.arange(len(location.halls)), used)
-    worth = location.opening[empty] + location.cost[np.ix_(empty, activities)].sum(axis=1) * (0.7 + 0.6 * rng.random())
-    halls = np.sort(np.concatenate([ours, empty[np.argsort(worth, kind="stable")][:EMPTY]]))
-    part = replace(
-        location,
-        activities=tuple(location.activities[j] for j in activities),
-        halls=tuple(location.halls[i] for i in halls),
-        size=location.size[activities],
-        room=location.room[halls],
-        opening=location.opening[halls],
-        cost=location.cost[np.ix_(halls, activities)],
-        fits=location.fits[np.ix_(halls, activities)],
-    )
-    start = np.searchsorted(halls, where[activities])
-    pairs = np.zeros(part.fits.shape, dtype=bool)
-    dear = np.where(part.fits, part.cost, part.cost.max() + 1)
-    np.put_along_axis(pairs, np.argsort(dear, axis=0, kind="stable")[:EACH], values=True, axis=0)
-    pairs &= part.fits
-    pairs[start, np.arange(len(start))] = True
-    _, found = Choosing(part, pairs).best(effort, start)
-    if found is None:
+    near[drawn] = -1.0
+    kept = used[np.argsort(near[used], kind="stable")][number:]
+    halls = len(location.halls)
+    low, high = max(0, len(used) - OTHER), min(halls, len(used) + OTHER)
+    branch = Branch(frozenset(kept.tolist()), frozenset(), low, high)
+    program.at(branch)
+    found = program.solved(clock, most, 0, 1.0)
+    if found is None or found.value >= most:
         return None
-    result = where.copy()
-    result[activities] = halls[found]
-    return result
+    relaxed = shares.relaxed(np.maximum(0, shares.parts(found.bids)), branch=branch)
+    dear = np.where(shares.within(relaxed, most), relaxed.opens[:, None] + relaxed.drop, LARGEST)
+    pairs = np.zeros(location.fits.shape, dtype=bool)
+    np.put_along_axis(pairs, np.argsort(dear, axis=0, kind="stable")[:EACH], values=True, axis=0)
+    pairs &= dear < LARGEST
+    pairs[where, np.arange(len(where))] = True
+    return Choosing(location, pairs, branch).best(clock.effort(seconds), where)[1]
