@@ -88,9 +88,7 @@ def _weights(size: Whole, room: int, part: Numbers, effort: Effort) -> Whole | N
     return None
 
 
-def _lifted(
-    hall: int, size: Whole, room: int, given: dict[int, int], inside: list[int], others: list[int]
-) -> Cut:
+def _lifted(hall: int, size: Whole, room: int, given: dict[int, int], inside: list[int], others: list[int]) -> Cut:
     """Return the row of some weights, with as much weight for activities that are inside, and others, as holds."""
     best = np.zeros(room + 1, dtype=np.int64)  # the most that those weighed so far weigh together, by room
     weights: dict[int, int] = {}

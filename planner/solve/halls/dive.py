@@ -16,6 +16,12 @@ from planner.solve.halls.sifted import Fractions, Sifted
 EACH = 4
 """Halls for each activity in the program of who goes where."""
 
+SMALL = 0.2
+"""Halls that are used in smaller part are not used; those that lack less to the whole are."""
+
+NEXT = 3
+"""Of the other halls, the first of so many, by chance, is used or not, whichever costs less."""
+
 
 def dived(program: Sifted, branch: Branch, most: int, rng: np.random.Generator, clock: Clock) -> Fractions | None:
     """Return a solution in a branch that uses each hall or does not; None where it would cost `most` VND or more.
@@ -24,7 +30,7 @@ def dived(program: Sifted, branch: Branch, most: int, rng: np.random.Generator, 
     """
     while not clock.over:
         program.at(branch)
-        found = program.solved(clock, most, 0, 1.0)
+        found = program.nearly(clock)
         if found is None or found.value >= most:
             return None
         split = found.split
@@ -35,8 +41,26 @@ def dived(program: Sifted, branch: Branch, most: int, rng: np.random.Generator, 
             up = rng.random() < number % 1
             branch = replace(branch, low=int(number) + up, high=int(number) + up)
             continue
-        worth = found.used[split] * (0.6 + 0.4 * rng.random(split.size))
-        branch = replace(branch, inside=branch.inside | {int(split[np.argmax(worth)])})
+        part = found.used[split]
+        inside, outside = split[part > 1 - SMALL], split[part < SMALL]
+        if inside.size or outside.size:
+            branch = replace(
+                branch,
+                inside=branch.inside | {*inside.tolist()},
+                outside=branch.outside | {*outside.tolist()},
+            )
+            continue
+        i = int(split[rng.integers(min(NEXT, split.size))])
+        parts = (
+            replace(branch, inside=branch.inside | {i}),
+            replace(branch, outside=branch.outside | {i}),
+        )
+        values = []
+        for part_of in parts:
+            program.at(part_of)
+            value = program.value(clock)
+            values.append(most if value is None else value)
+        branch = parts[int(np.argmin(values))]
     return None
 
 

@@ -18,7 +18,7 @@ from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
 from planner.solve.halls.assign import assigned, settled, spent
 from planner.solve.halls.dive import dived, seated
-from planner.solve.halls.few import replanned
+from planner.solve.halls.few import nearby
 from planner.solve.halls.location import Location, Whole
 from planner.solve.halls.shares import Branch, Relaxed, Shares, climbed
 from planner.solve.halls.sifted import Sifted
@@ -42,13 +42,16 @@ WALK = 0.03
 DIVES = 5
 """Branches that plans are looked for in, one after the other, before a few halls are planned anew."""
 
+AMONG = 20
+"""Open branches that these are drawn from."""
+
 AGAIN = 10
 """How often then a few halls are planned anew."""
 
-FEW = 6
+FEW = 4
 """How many halls are planned anew at first."""
 
-MORE = 2
+MORE = 1
 """How many more each time that this has led nowhere."""
 
 PROGRAM = 0.05
@@ -170,7 +173,7 @@ def _tree(work: Gathering) -> Tree:
     if work.where is not None:
         pairs[work.where, np.arange(len(work.where))] = True
     exact = shares.work() <= AFFORDABLE
-    program = Sifted(location, pairs & location.fits, found.wanted > 0, work.most, cutting=exact)
+    program = Sifted(location, pairs & location.fits, found.wanted > 0, work.most)
     return Tree(location, shares, program, lambda: work.most, work.offer, exact=exact)
 
 
@@ -184,23 +187,29 @@ class _Search:
         self._walks = 0
         self._number, self._failed = FEW, 0
         self._program: Sifted | None = None
+        self._branches: list[Branch] = []
+        self._turns = 0
         self._seen: set[bytes] = set()
 
     def go(self, clock: Clock) -> None:
-        """Look for plans until the time is over or the best one is proven."""
-        self._walked(clock)
+        """Look for plans until a part of the time is over or the best one is proven."""
+        self._walked()
         while not clock.over and not self.tree.over and not self.work.proven:
             if self.tree.root is None:
-                self._walked(clock)
+                self._walked()
+                continue
+            self._program = self._program or self.tree.program.again(self.work.most)
+            if not self._turns:
+                some = self.tree.likely(AMONG)
+                self._branches = [some[n] for n in self._rng.permutation(len(some))[:DIVES].tolist()]
+            if self._turns < len(self._branches):
+                self._dived(self._program, self._branches[self._turns])
             else:
-                if self._program is None:
-                    self._program = self.tree.program.again(self.work.most)
-                for branch in self.tree.likely(DIVES):
-                    self._dived(self._program, branch, clock)
-                for _ in range(AGAIN):
-                    self._replanned(self._program, clock)
+                self._replanned(self._program)
+            self._turns = (self._turns + 1) % (DIVES + AGAIN)
 
-    def _walked(self, clock: Clock) -> None:
+    def _walked(self) -> None:
+        clock = self.work.clock
         if self.work.where is None or len(self.work.location.halls) < 2:
             return
         walk = Walk(self.work.location, self.work.where, clock.seed + self._walks)
@@ -208,25 +217,23 @@ class _Search:
         walk.go(clock, WALK * clock.left())
         self.work.offer(walk.best)
 
-    def _dived(self, program: Sifted, branch: Branch, clock: Clock) -> None:
-        work = self.work
+    def _dived(self, program: Sifted, branch: Branch) -> bool:
+        """Plan in a branch; tell whether that led to a better plan."""
+        work, clock = self.work, self.work.clock
         found = dived(program, branch, work.most, self._rng, clock)
         if found is None or (halls := (found.used > 0.5).tobytes()) in self._seen:
-            return
+            return False
         self._seen.add(halls)
-        work.offer(seated(work.location, work.shares, found, clock.effort(PROGRAM * clock.left())))
+        return work.offer(seated(work.location, work.shares, found, clock.effort(PROGRAM * clock.left())))
 
-    def _replanned(self, program: Sifted, clock: Clock) -> None:
+    def _replanned(self, program: Sifted) -> None:
         """Plan a few halls of the best plan anew; more of them where that leads nowhere."""
-        work = self.work
-        if work.where is None:
+        where = self.work.where
+        if where is None:
             return
-        seconds = PROGRAM * clock.left()
-        found = replanned(
-            work.location, work.shares, program, work.where, work.most, self._number, self._rng, clock, seconds
-        )
-        self._failed = 0 if work.offer(found) else self._failed + 1
-        used = len(np.unique(work.where))
+        better = self._dived(program, nearby(self.work.location, where, self._number, self._rng))
+        self._failed = 0 if better else self._failed + 1
+        used = len(np.unique(where))
         if self._failed >= used:
             self._failed = 0
             self._number = min(self._number + MORE, used)

@@ -44,7 +44,7 @@ class Branch:
             return False
         others = [r for i, r in enumerate(room.tolist()) if i not in self.inside and i not in self.outside]
         most = sorted(others, reverse=True)[: self.high - len(self.inside)]
-        return sum(most) + sum(room[list(self.inside)].tolist()) >= need
+        return bool(sum(most) + room[list(self.inside)].sum() >= need)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ the rooms are added as solutions break them; each program begins where the one b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,12 @@ ZERO = 1e-6
 
 SCALE = 1e5
 """What the best plan costs in the program, so that its numbers are of a good size."""
+
+NEAR = 1e-3
+"""What a pair costs beyond what it is worth, as a part of the best plan, if it is kept in the program made again."""
+
+LOOSE = 30
+"""Rows or pairs up to which a solution is good enough to choose halls by."""
 
 TAIL = 5
 """Rows or pairs up to which a solution is good enough to look for rows of rooms."""
@@ -47,12 +54,11 @@ class Fractions:
 class Sifted:
     """The program. Its costs are in VND times `scale`."""
 
-    def __init__(self, location: Location, pairs: Flags, tight: Flags, most: int, *, cutting: bool) -> None:
+    def __init__(self, location: Location, pairs: Flags, tight: Flags, most: int) -> None:
         """Begin with some pairs, of which the `tight` have the row of their hall; `most` VND cost a plan at most."""
         self.location = location
         self.scale = SCALE / max(1, most)
         self.cuts: list[Cut] = []
-        self._cutting = cutting
         self._cost = location.cost * self.scale
         p = self.program = Growing()
         self._hall = [p.variable(float(vnd) * self.scale, high=1.0) for vnd in location.opening]
@@ -65,6 +71,8 @@ class Sifted:
         self._number = p.row([(1.0, v) for v in self._hall], low=0.0, high=float(len(self._hall)))
         self._tight: dict[tuple[int, int], int] = {}
         self._cut_rows: list[int] = []
+        self._beyond = self._cost  # what a pair costs beyond what it is worth
+        self._prices: Mapping[int, float] = {}
         for row in self._row:  # nowhere, dearly: so that the program never lacks a solution
             p.extend(row, 1.0, p.variable(SCALE))
         for i, j in np.argwhere(pairs).tolist():
@@ -74,12 +82,26 @@ class Sifted:
         self.branch = Branch(frozenset(), frozenset(), 0, len(self._hall))
 
     def again(self, most: int) -> Sifted:
-        """Return the same program once more, without the rows of rooms."""
+        """Return the same program with what counts at the last solution: it is quicker so."""
         pairs, tight = np.zeros((2, *self.location.fits.shape), dtype=bool)
-        for known, flags in ((list(self._goes), pairs), (list(self._tight), tight)):
-            for i, j in known:
-                flags[i, j] = True
-        return Sifted(self.location, pairs, tight, most, cutting=False)
+        for i, j in self._goes:
+            pairs[i, j] = self._beyond[i, j] < NEAR * SCALE
+        for (i, j), row in self._tight.items():
+            tight[i, j] = row in self._prices
+        found = Sifted(self.location, pairs, tight, most)
+        for cut, row in zip(self.cuts, self._cut_rows, strict=True):
+            if row in self._prices:
+                found.keep(cut)
+        return found
+
+    def keep(self, cut: Cut) -> None:
+        """Add a row of a room."""
+        for j in cut.weights:
+            if (cut.hall, j) not in self._goes:
+                self._add(cut.hall, j)
+        terms = [(weight / cut.most, self._goes[cut.hall, j]) for j, weight in cut.weights.items()]
+        self.cuts.append(cut)
+        self._cut_rows.append(self.program.row([*terms, (-1.0, self._hall[cut.hall])], high=0.0))
 
     def at(self, branch: Branch) -> None:
         """Turn to a branch."""
@@ -95,41 +117,45 @@ class Sifted:
         found = self.program.value(clock.effort(clock.left()))
         return None if found is None else found / self.scale
 
+    def nearly(self, clock: Clock) -> Fractions | None:
+        """Return a solution that lacks a few pairs and rows at most; None where there is none in time."""
+        while (found := self._solved(clock)) is not None:
+            if found[1] <= LOOSE:
+                return found[0]
+        return None
+
     def solved(self, clock: Clock, most: int, rounds: int, gain: float) -> Fractions | None:
         """Solve the program with what it lacks added; None where that is not done in time.
 
         Rows of rooms are looked for so many times, as long as each time gains this part of what is missing to `most`.
         """
-        before = None
-        last: Fractions | None = None
-        while not clock.over:
-            found = self.program.least(clock.effort(clock.left()))
-            if found is None:
-                return last
-            used = np.array([found.at.get(v, 0.0) for v in self._hall])
-            bids = np.array([found.prices.get(row, 0.0) for row in self._row])
-            last = Fractions(
-                found.value / self.scale, bids / self.scale, found.prices.get(self._number, 0.0) / self.scale, used
-            )
-            goes = self._split(found)
-            lacking = self._priced(found, bids) + self._tightened(goes, used)
+        before: float | None = None
+        while (found := self._solved(clock)) is not None:
+            last, lacking, goes = found
             if lacking > TAIL:
                 continue
             missing = most - last.value
-            if not self._cutting or rounds <= 0 or missing <= 0:
-                if not lacking:
-                    return last
-                continue
-            if before is not None and last.value - before < gain * missing:
+            if rounds > 0 and missing > 0 and (before is None or last.value - before >= gain * missing):
+                before = last.value
+                rounds -= 1
+                lacking += self._cut(goes, last.used, clock)
+            else:
                 rounds = 0
-                if not lacking:
-                    return last
-                continue
-            before = last.value
-            rounds -= 1
-            if not self._cut(goes, used, clock) and not lacking:
+            if not lacking:
                 return last
-        return last
+        return None
+
+    def _solved(self, clock: Clock) -> tuple[Fractions, int, list[dict[int, float]]] | None:
+        """Return the solution, how many pairs and rows it lacked, now added, and what goes to each hall."""
+        found = None if clock.over else self.program.least(clock.effort(clock.left()))
+        if found is None:
+            return None
+        used = np.array([found.at.get(v, 0.0) for v in self._hall])
+        bids = np.array([found.prices.get(row, 0.0) for row in self._row])
+        toll = found.prices.get(self._number, 0.0)
+        fractions = Fractions(found.value / self.scale, bids / self.scale, toll / self.scale, used)
+        goes = self._split(found)
+        return fractions, self._priced(found, bids) + self._tightened(goes, used), goes
 
     def _add(self, i: int, j: int) -> None:
         v = self.program.variable(float(self._cost[i, j]))
@@ -162,6 +188,7 @@ class Sifted:
         for cut, row in zip(self.cuts, self._cut_rows, strict=True):
             if row in prices:
                 beyond[cut.hall, list(cut.weights)] -= prices[row] / cut.most * np.array(list(cut.weights.values()))
+        self._beyond, self._prices = beyond, prices
         lacking = np.argwhere((beyond < -ZERO) & self.location.fits).tolist()
         new = [(i, j) for i, j in lacking if (i, j) not in self._goes and i not in self.branch.outside]
         for i, j in new:
@@ -189,9 +216,6 @@ class Sifted:
             others = [j for j in self._of[i] if j not in parts]
             room, size = int(self.location.room[i]), self.location.size
             cut = cut_of(i, size, room, parts, others, clock.effort(clock.left()))
-            if cut is None:
-                continue
-            terms = [(weight / cut.most, self._goes[i, j]) for j, weight in cut.weights.items()]
-            self.cuts.append(cut)
-            self._cut_rows.append(self.program.row([*terms, (-1.0, self._hall[i])], high=0.0))
+            if cut is not None:
+                self.keep(cut)
         return len(self.cuts) - before

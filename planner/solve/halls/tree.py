@@ -107,8 +107,10 @@ class Tree:
             told(self.bound)
 
     def likely(self, number: int) -> list[Branch]:
-        """Return some branches that are open, the most hopeful first."""
-        return [node.branch for node in heapq.nsmallest(number, self._open[:])]
+        """Return some branches that are open, the most hopeful first. Safe to call from any thread."""
+        current = self._next
+        nodes = [*self._open, *([current] if current else [])]
+        return [node.branch for node in heapq.nsmallest(number, nodes)]
 
     def _ruled_out(self, bound: int) -> bool:
         return self.shares.vnd(bound) >= self.most()
@@ -120,13 +122,15 @@ class Tree:
             return []
         self.program.at(branch)
         more = ROOT if node.number == 0 else 1
-        found = self.program.solved(clock, self.most(), ROUNDS * more, GAIN / more)
+        found = self.program.solved(clock, self.most(), ROUNDS * more if self.exact else 0, GAIN / more)
         if found is None:
             if not clock.over:
                 self._lost.append(node)
             return None if clock.over else []
         relaxed = self._relaxed(found, branch, clock)
-        self.root = self.root or relaxed
+        if self.root is None:
+            self.program = self.program.again(self.most())
+            self.root = relaxed
         node.bound = max(node.bound, relaxed.bound)
         if self._ruled_out(node.bound):
             return []
