@@ -30,7 +30,7 @@ from planner.solve.standing import Standing
 EACH = 6
 """Halls of each activity in the first linear program."""
 
-STEPS = 50
+STEPS = 200
 """Steps towards the bids that the first pairs of the linear program come from."""
 
 AFFORDABLE = 3 * 10**7

@@ -27,11 +27,11 @@ SCALE = 1e5
 NEAR = 1e-3
 """What a pair costs beyond what it is worth, as a part of the best plan, if it is kept in the program made again."""
 
-LOOSE = 30
-"""Rows or pairs up to which a solution is good enough to choose halls by."""
+LOOSE = 0.1
+"""Rows or pairs for each activity up to which a solution is good enough to choose halls by."""
 
 TAIL = 5
-"""Rows or pairs up to which a solution is good enough to look for rows of rooms."""
+"""Rows or pairs up to which a solution is good enough to be taken, or to look for rows of rooms."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,15 @@ class Sifted:
         self._cost = location.cost * self.scale
         p = self.program = Growing()
         self._hall = [p.variable(float(vnd) * self.scale, high=1.0) for vnd in location.opening]
+        self._opening = location.opening * self.scale
+        self._known = np.zeros(location.fits.shape, dtype=bool)
         self._goes: dict[tuple[int, int], int] = {}
         self._pair: dict[int, tuple[int, int]] = {}
         self._of: list[list[int]] = [[] for _ in location.halls]
         self._row = [p.row(low=1.0, high=1.0) for _ in location.activities]
         self._room = [p.row([(-float(r), v)], high=0.0) for r, v in zip(location.room, self._hall, strict=True)]
-        p.row([(float(r), v) for r, v in zip(location.room, self._hall, strict=True)], low=float(location.size.sum()))
+        rooms = [(float(r), v) for r, v in zip(location.room, self._hall, strict=True)]
+        self._total = p.row(rooms, low=float(location.size.sum()))
         self._number = p.row([(1.0, v) for v in self._hall], low=0.0, high=float(len(self._hall)))
         self._tight: dict[tuple[int, int], int] = {}
         self._cut_rows: list[int] = []
@@ -120,12 +123,12 @@ class Sifted:
     def nearly(self, clock: Clock) -> Fractions | None:
         """Return a solution that lacks a few pairs and rows at most; None where there is none in time."""
         while (found := self._solved(clock)) is not None:
-            if found[1] <= LOOSE:
+            if found[1] <= LOOSE * len(self._row):
                 return found[0]
         return None
 
     def solved(self, clock: Clock, most: int, rounds: int, gain: float) -> Fractions | None:
-        """Solve the program with what it lacks added; None where that is not done in time.
+        """Solve the program with what it lacks added, but for a few; None where that is not done in time.
 
         Rows of rooms are looked for so many times, as long as each time gains this part of what is missing to `most`.
         """
@@ -140,7 +143,7 @@ class Sifted:
                 rounds -= 1
                 lacking += self._cut(goes, last.used, clock)
             else:
-                rounds = 0
+                return last
             if not lacking:
                 return last
         return None
@@ -160,6 +163,7 @@ class Sifted:
     def _add(self, i: int, j: int) -> None:
         v = self.program.variable(float(self._cost[i, j]))
         self._goes[i, j] = v
+        self._known[i, j] = True
         self._pair[v] = i, j
         self._of[i].append(j)
         self.program.extend(self._row[j], 1.0, v)
@@ -181,18 +185,25 @@ class Sifted:
         """Add the pairs that are worth more than they cost; return how many."""
         prices = found.prices
         room = np.array([prices.get(row, 0.0) for row in self._room])
+        total, toll = prices.get(self._total, 0.0), prices.get(self._number, 0.0)
         beyond = self._cost - bids - room[:, None] * self.location.size
+        spare = self._opening + room * self.location.room - total * self.location.room - toll
         for (i, j), row in self._tight.items():
             if row in prices:
                 beyond[i, j] -= prices[row]
+                spare[i] += prices[row]
         for cut, row in zip(self.cuts, self._cut_rows, strict=True):
             if row in prices:
                 beyond[cut.hall, list(cut.weights)] -= prices[row] / cut.most * np.array(list(cut.weights.values()))
+                spare[cut.hall] += prices[row]
         self._beyond, self._prices = beyond, prices
-        lacking = np.argwhere((beyond < -ZERO) & self.location.fits).tolist()
-        new = [(i, j) for i, j in lacking if (i, j) not in self._goes and i not in self.branch.outside]
+        worth = np.where(self.location.fits & ~self._known, np.maximum(-beyond, 0), 0)
+        wanted = worth.sum(axis=1) > np.maximum(spare, 0) + ZERO  # else it would not pay to use the hall for them
+        wanted[list(self.branch.outside)] = False
+        new = np.argwhere((worth > ZERO) & wanted[:, None]).tolist()
         for i, j in new:
             self._add(i, j)
+            self._tighten(i, j)
         return len(new)
 
     def _tightened(self, goes: list[dict[int, float]], used: Numbers) -> int:

@@ -87,9 +87,9 @@ class Tree:
 
     @property
     def bound(self) -> int:
-        """VND that every plan costs at least, or the best plan does."""
+        """VND that every plan costs at least."""
         nodes = [*self._open, *self._lost, *([self._next] if self._next else [])]
-        return min((self.shares.vnd(node.bound) for node in nodes), default=self.most())
+        return min(self.most(), *(self.shares.vnd(node.bound) for node in nodes), LARGEST)
 
     @property
     def over(self) -> bool:
@@ -207,7 +207,7 @@ class Tree:
             pairs[start, np.arange(len(start))] = True
         before = self.most()
         program = Choosing(self.location, pairs, node.branch, self.program.cuts)
-        effort = clock.effort(clock.left() * min(1.0, SECONDS * 2**node.tries))
+        effort = clock.effort(clock.left() * min(1.0, SECONDS * 2 ** min(node.tries, 9)))
         answer, where = program.best(effort, start)
         self.offer(where)
         if answer.infeasible:
