@@ -24,8 +24,8 @@ ZERO = 1e-6
 SCALE = 1e5
 """What the best plan costs in the program, so that its numbers are of a good size."""
 
-NEAR = 1e-3
-"""What a pair costs beyond what it is worth, as a part of the best plan, if it is kept in the program made again."""
+NEAR = 0.2
+"""What a pair costs beyond what it is worth if it is kept in the program made again, in parts of what one costs."""
 
 LOOSE = 0.1
 """Rows or pairs for each activity up to which a solution is good enough to choose halls by."""
@@ -88,7 +88,7 @@ class Sifted:
         """Return the same program with what counts at the last solution: it is quicker so."""
         pairs, tight = np.zeros((2, *self.location.fits.shape), dtype=bool)
         for i, j in self._goes:
-            pairs[i, j] = self._beyond[i, j] < NEAR * SCALE
+            pairs[i, j] = self._beyond[i, j] < NEAR * SCALE / len(self._row)
         for (i, j), row in self._tight.items():
             tight[i, j] = row in self._prices
         found = Sifted(self.location, pairs, tight, most)

@@ -24,6 +24,9 @@ from planner.solve.halls.sifted import Fractions, Sifted
 TRIED = 6
 """Halls used in part that branching on is tried with at most."""
 
+WORTH = 2000
+"""Activities that all programs for trying together have at most, but for the first two halls."""
+
 APART = 0.1
 """How far from whole the number of halls must be to be branched on."""
 
@@ -150,7 +153,7 @@ class Tree:
             pairs.append((self._worth(*self._told(i, found.used[i])), i, (inside, outside)))
         pairs.sort(key=lambda pair: -pair[0])
         best, chosen = -1.0, pairs[0][2]
-        for guess, i, pair in pairs[:TRIED]:
+        for guess, i, pair in pairs[: max(2, min(TRIED, WORTH // len(self.location.activities)))]:
             worth = guess if i is not None and self._tries[:, i].min() >= KNOWN else self._tried(found, i, pair, clock)
             if worth > best:
                 best, chosen = worth, pair
