@@ -1,9 +1,7 @@
-"""Which activities meet at which place, where no staff is needed: from bids to a bound, to few pairs, to a proof.
+"""Which activities meet at which place, where no staff is needed: a proof and a search for plans that help each other.
 
-A linear program over few pairs of a hall and an activity gives bids; these bound the cost of every plan and say
-which other pairs may matter. What cannot be part of a plan better than the best one known is dropped for good, so the
-program in whole numbers over the rest proves as much as one over all. Before, it is asked about the likeliest pairs
-only: that is how good plans are found.
+The proof branches over halls (`tree.py`): what the best plan costs rules branches out. Plans are looked for in the
+branches that are open.
 """
 
 from __future__ import annotations
@@ -43,7 +41,7 @@ DIVES = 5
 """Branches that plans are looked for in, one after the other, before a few halls are planned anew."""
 
 AMONG = 20
-"""Open branches that these are drawn from."""
+"""Open branches that these are drawn from, the most hopeful ones."""
 
 AGAIN = 10
 """How often then a few halls are planned anew."""
@@ -62,7 +60,7 @@ TURN = 0.2
 
 
 class Gathering:
-    """One location problem on its way: the best plan (`where`, the hall of each activity), bids, what came of them."""
+    """One location problem on its way: the best plan (`where`, the hall of each activity) and its bound."""
 
     def __init__(self, problem: Problem, location: Location, standing: Standing, clock: Clock) -> None:
         self.problem = problem
@@ -165,7 +163,7 @@ def _tree(work: Gathering) -> Tree:
     """Return the proof at its beginning: bids by a few steps say which pairs the linear program begins with."""
     location, shares = work.location, work.shares
     bids = np.where(location.fits, shares.cost, shares.most).min(axis=0) + 1
-    _, found = climbed(shares, bids, work.most, STEPS, work.clock, exact=False, shown=work.open)
+    _, found = climbed(shares, bids, work.most, STEPS, work.clock, shown=work.open)
     work.prove(shares.vnd(found.bound))
     near = np.where(location.fits, found.opens[:, None] + found.drop, shares.most * 2)
     pairs = np.zeros(location.fits.shape, dtype=bool)
@@ -178,7 +176,7 @@ def _tree(work: Gathering) -> Tree:
 
 
 class _Search:
-    """Better plans: a walk, programs over the halls that the relaxation uses, and over a few halls near each other."""
+    """Better plans: a walk around the best one, dives in open branches, and dives that keep most of its halls."""
 
     def __init__(self, work: Gathering, tree: Tree) -> None:
         self.work = work
@@ -186,7 +184,6 @@ class _Search:
         self._rng = np.random.default_rng(work.clock.seed)
         self._walks = 0
         self._number, self._failed = FEW, 0
-        self._program: Sifted | None = None
         self._branches: list[Branch] = []
         self._turns = 0
         self._seen: set[bytes] = set()
@@ -195,17 +192,17 @@ class _Search:
         """Look for plans until a part of the time is over or the best one is proven."""
         self._walked()
         while not clock.over and not self.tree.over and not self.work.proven:
-            if self.tree.root is None:
+            program = self.tree.spare
+            if program is None:
                 self._walked()
                 continue
-            self._program = self._program or self.tree.program.again(self.work.most)
             if not self._turns:
                 some = self.tree.likely(AMONG)
                 self._branches = [some[n] for n in self._rng.permutation(len(some))[:DIVES].tolist()]
             if self._turns < len(self._branches):
-                self._dived(self._program, self._branches[self._turns])
+                self._dived(program, self._branches[self._turns])
             else:
-                self._replanned(self._program)
+                self._replanned(program)
             self._turns = (self._turns + 1) % (DIVES + AGAIN)
 
     def _walked(self) -> None:
@@ -214,7 +211,7 @@ class _Search:
             return
         walk = Walk(self.work.location, self.work.where, clock.seed + self._walks)
         self._walks += 1
-        walk.go(clock, WALK * clock.left())
+        walk.go(clock, WALK * clock.left(), lambda: self.tree.over)
         self.work.offer(walk.best)
 
     def _dived(self, program: Sifted, branch: Branch) -> bool:

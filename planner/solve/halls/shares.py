@@ -198,14 +198,6 @@ class Shares:
         least = found.base + found.opens[:, None] + found.drop
         return self.location.fits & (least < most * self.unit)
 
-    def nearest(self, found: Relaxed, number: int, allowed: Flags) -> Flags:
-        """Return about so many of the allowed pairs, those that cost least beyond the bound."""
-        least = found.opens[:, None] + found.drop
-        if allowed.sum() <= number:
-            return allowed
-        near: Flags = least <= np.partition(least[allowed], number - 1)[number - 1]
-        return allowed & near
-
     def parts(self, vnd: Numbers) -> Whole:
         """Return amounts in whole parts, none so large that sums could overflow."""
         return np.rint(np.clip(vnd * self.unit, -self.dearest, self.dearest)).astype(np.int64)
@@ -221,8 +213,6 @@ def climbed(
     most: int,
     steps: int,
     clock: Clock,
-    *,
-    exact: bool,
     shown: Callable[[Relaxed], None] | None = None,
 ) -> tuple[Whole, Relaxed]:
     """Return bids, and what came of them, with a better bound: subgradient steps, shorter where they fail.
@@ -230,7 +220,7 @@ def climbed(
     `most` is the cost of a plan that is known, in VND. `shown` is called with what comes of every `SHOWN`th step.
     """
     aim, factor, failed = most * shares.unit, 0.5, 0
-    top, best = bids, shares.relaxed(bids, exact=exact)
+    top, best = bids, shares.relaxed(bids)
     found = best
     for n in range(steps):
         if shown is not None and n % SHOWN == 0:
@@ -241,8 +231,8 @@ def climbed(
             break
         step = factor * max(aim - found.bound, 1) / length
         bids = np.maximum(0, np.rint(bids + step * short)).astype(np.int64)
-        found = shares.relaxed(bids, exact=exact)
-        clock.charge((shares.work() if exact else found.drop.size * 20) / NUMBERS_A_SECOND)
+        found = shares.relaxed(bids)
+        clock.charge(found.drop.size * 20 / NUMBERS_A_SECOND)
         if found.bound > best.bound:
             top, best, failed = bids, found, 0
         else:

@@ -60,7 +60,7 @@ class Node:
 class Tree:
     """What is left to look at. `most()` VND is what the best plan costs, `offer` takes plans.
 
-    `root` is what the relaxation of the whole comes to, once it is known.
+    `spare` is a program like its own for somebody else's use, once the first one is solved.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Tree:
         self.offer = offer
         self.exact = exact
         halls = len(location.halls)
-        self.root: Relaxed | None = None
+        self.spare: Sifted | None = None
         self._open = [Node(0.0, 0, -LARGEST, Branch(frozenset(), frozenset(), 0, halls))]
         self._next: Node | None = None
         self._tries = np.zeros((2, halls))  # of using a hall, and of not using it
@@ -131,9 +131,8 @@ class Tree:
                 self._lost.append(node)
             return None if clock.over else []
         relaxed = self._relaxed(found, branch, clock)
-        if self.root is None:
-            self.program = self.program.again(self.most())
-            self.root = relaxed
+        if self.spare is None:
+            self.program, self.spare = self.program.again(self.most()), self.program.again(self.most())
         node.bound = max(node.bound, relaxed.bound)
         if self._ruled_out(node.bound):
             return []

@@ -56,7 +56,7 @@ def test_a_walk_keeps_the_cheapest_plan_that_has_room() -> None:
     for location, where, least in ((FULL, [1, 1, 0, 0], 0), (DEAR, [0, 0, 0], 16), (SMALL, [0, 0, 0], 37)):
         begun = np.array(where)
         walk = Walk(location, begun, 0)
-        walk.go(clock(), 0.1)
+        walk.go(clock(), 0.1, lambda: False)
         assert fits(location, walk.best)
         assert walk.least == spent(location, walk.best)
         assert walk.least == least
