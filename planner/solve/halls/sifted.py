@@ -31,7 +31,7 @@ LOOSE = 0.1
 """Rows or pairs for each activity up to which a solution is good enough to choose halls by."""
 
 TAIL = 5
-"""Rows or pairs up to which a solution is good enough to be taken, or to look for rows of rooms."""
+"""Rows or pairs up to which a solution is good enough to look for rows of rooms."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Sifted:
         return None
 
     def solved(self, clock: Clock, most: int, rounds: int, gain: float) -> Fractions | None:
-        """Solve the program with what it lacks added, but for a few; None where that is not done in time.
+        """Solve the program with what it lacks added; None where that is not done in time.
 
         Rows of rooms are looked for so many times, as long as each time gains this part of what is missing to `most`.
         """
@@ -143,7 +143,7 @@ class Sifted:
                 rounds -= 1
                 lacking += self._cut(goes, last.used, clock)
             else:
-                return last
+                rounds = 0
             if not lacking:
                 return last
         return None
@@ -198,6 +198,7 @@ class Sifted:
                 spare[cut.hall] += prices[row]
         self._beyond, self._prices = beyond, prices
         worth = np.where(self.location.fits & ~self._known, np.maximum(-beyond, 0), 0)
+        spare[list(self.branch.inside)] = 0.0  # these are used in any case
         wanted = worth.sum(axis=1) > np.maximum(spare, 0) + ZERO  # else it would not pay to use the hall for them
         wanted[list(self.branch.outside)] = False
         new = np.argwhere((worth > ZERO) & wanted[:, None]).tolist()

@@ -48,11 +48,10 @@ KNOWN = 3
 
 @dataclass(order=True)
 class Node:
-    """A branch that is to be looked at: `bound` in parts is proven, `hoped` VND is what the linear program says."""
+    """A branch that is to be looked at, those with the lowest `bound` (in parts) first."""
 
-    hoped: float
+    bound: int
     number: int
-    bound: int = field(compare=False)
     branch: Branch = field(compare=False)
     tries: int = field(compare=False, default=0)
 
@@ -81,7 +80,7 @@ class Tree:
         self.exact = exact
         halls = len(location.halls)
         self.spare: Sifted | None = None
-        self._open = [Node(0.0, 0, -LARGEST, Branch(frozenset(), frozenset(), 0, halls))]
+        self._open = [Node(-LARGEST, 0, Branch(frozenset(), frozenset(), 0, halls))]
         self._next: Node | None = None
         self._tries = np.zeros((2, halls))  # of using a hall, and of not using it
         self._gains = np.zeros((2, halls))  # in VND, in all, as if it had been used in no part, or whole
@@ -158,7 +157,7 @@ class Tree:
                 best, chosen = worth, pair
         if clock.over:
             return None
-        return [self._node(part, found.value, node.bound, clock) for part in chosen]
+        return [self._node(part, node.bound, clock) for part in chosen]
 
     def _tried(self, found: Fractions, i: int | None, pair: tuple[Branch, Branch], clock: Clock) -> float:
         """Return what branching brings by the linear program; of a hall, remember it."""
@@ -182,14 +181,14 @@ class Tree:
         least = 1e-6 * self.most()
         return max(first, least) * max(second, least)
 
-    def _node(self, branch: Branch, hoped: float, bound: int, clock: Clock) -> Node:
+    def _node(self, branch: Branch, bound: int, clock: Clock) -> Node:
         """Return a part of a branch, bounded as it is."""
         self._made += 1
         self.program.at(branch)
         found = self.program.solved(clock, self.most(), 0, GAIN)
         if found is not None:
-            hoped, bound = max(hoped, found.value), max(bound, self._relaxed(found, branch, clock).bound)
-        return Node(hoped, self._made, bound, branch)
+            bound = max(bound, self._relaxed(found, branch, clock).bound)
+        return Node(bound, self._made, branch)
 
     def _relaxed(self, found: Fractions, branch: Branch, clock: Clock) -> Relaxed:
         """Return what is proven by the bids of the linear program."""
@@ -219,5 +218,4 @@ class Tree:
         if self._ruled_out(node.bound):
             return []
         node.tries += 1
-        node.hoped = max(node.hoped, node.bound / self.shares.unit)
         return [node]

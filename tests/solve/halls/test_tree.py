@@ -111,6 +111,31 @@ def test_no_bound_of_a_branch_is_above_a_plan_in_it() -> None:
     assert met >= 30
 
 
+def test_the_linear_program_of_a_branch_costs_no_more_than_a_plan_in_it() -> None:
+    met = 0
+
+    @tiny.every(150, "programs of branches")
+    @given(st.data())
+    def below(data: st.DataObject) -> None:
+        nonlocal met
+        location = data.draw(locations())
+        branch = data.draw(branches(len(location.halls)))
+        costs = [cost for cost, where in everything(location) if inside(branch, where)]
+        if not costs:
+            return
+        met += 1
+        program, shares = relaxation(location, 1000), Shares(location)
+        program.at(branch)
+        found = program.solved(clock(), 1000, 0, 0.1)
+        assert found is not None
+        assert found.value <= min(costs) + 1e-6
+        bids, toll = shares.parts(found.bids), int(shares.parts(np.array(found.toll)))
+        assert shares.relaxed(bids, branch=branch, toll=toll).bound >= (found.value - 0.1) * shares.unit
+
+    below()
+    assert met >= 30
+
+
 def test_a_branch_without_room_is_not_possible() -> None:
     room = np.array([5, 4, 3], dtype=np.int64)
     nothing: frozenset[int] = frozenset()
