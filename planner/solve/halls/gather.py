@@ -148,13 +148,13 @@ def _sought(work: Gathering) -> None:
     search = _Search(work, tree)
     if clock.workers > 1 and not clock.deterministic:
         with ThreadPoolExecutor(1) as beside:
-            proof = beside.submit(tree.grow, clock, clock, work.prove)
-            search.go(clock)
+            proof = beside.submit(tree.grow, clock, 0.0, work.prove)
+            search.go(0.0)
             proof.result()
     else:
         while not clock.over and not tree.over and not work.proven:
-            tree.grow(clock.part(TURN * clock.left()), clock, work.prove)
-            search.go(clock.part(TURN * clock.left()))
+            tree.grow(clock, (1 - TURN) * clock.left(), work.prove)
+            search.go((1 - TURN) * clock.left())
     if tree.over:
         work.prove(tree.bound)
 
@@ -188,10 +188,10 @@ class _Search:
         self._turns = 0
         self._seen: set[bytes] = set()
 
-    def go(self, clock: Clock) -> None:
-        """Look for plans until a part of the time is over or the best one is proven."""
+    def go(self, until: float) -> None:
+        """Look for plans until so many seconds are left or the best one is proven."""
         self._walked()
-        while not clock.over and not self.tree.over and not self.work.proven:
+        while self.work.clock.left() > until and not self.tree.over and not self.work.proven:
             program = self.tree.spare
             if program is None:
                 self._walked()

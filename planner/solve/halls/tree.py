@@ -98,11 +98,11 @@ class Tree:
         """Whether nothing is left to look at."""
         return not self._open and self._next is None
 
-    def grow(self, clock: Clock, whole: Clock, told: Callable[[int], None]) -> None:
-        """Look at branches until a part of the time is over or none is left; `told` hears what plans cost at least."""
-        while not clock.over and not self.over:
+    def grow(self, clock: Clock, until: float, told: Callable[[int], None]) -> None:
+        """Look at branches until so many seconds are left or no branch is; `told` hears what plans cost at least."""
+        while clock.left() > until and not self.over:
             node = self._next = heapq.heappop(self._open)  # it counts for the bound while it is looked at
-            children = self._looked_at(node, whole)
+            children = self._looked_at(node, clock)
             for child in [node] if children is None else children:
                 heapq.heappush(self._open, child)
             self._next = None

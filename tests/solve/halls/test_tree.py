@@ -204,7 +204,7 @@ def test_the_tree_finds_the_cheapest_and_proves_it(exact: bool) -> None:
         program = relaxation(location, best[0])
         tree = Tree(location, Shares(location), program, lambda: best[-1], offer, exact=exact)
         heard: list[int] = []
-        tree.grow(clock(), clock(), heard.append)
+        tree.grow(clock(), 0.0, heard.append)
         assert tree.over
         assert best[-1] == tree.bound == least
         assert max(heard) <= least
@@ -228,7 +228,7 @@ def test_a_tree_that_is_not_done_proves_no_more_than_is_true() -> None:
     tree = Tree(location, Shares(location), relaxation(location, best[0]), lambda: best[-1], offer, exact=True)
     spells = clock()
     while not tree.over:
-        tree.grow(spells.part(1e-9), spells, bounds.append)
+        tree.grow(spells, spells.left() - 1e-9, bounds.append)
     assert len(bounds) > 2
     assert max(bounds) == bounds[-1] == least
 
