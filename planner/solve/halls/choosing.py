@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.solve.effort import Effort
-from planner.solve.halls.location import Location, Whole
+from planner.solve.halls.cuts import Cut
+from planner.solve.halls.location import Flags, Location, Whole
+from planner.solve.halls.shares import Branch
 from planner.solve.programs.mip import Answer, Program, Sum, ones
 from planner.solve.programs.tiered import common_step
 
-Flags = npt.NDArray[np.bool_]
-
 
 class Choosing:
-    """The program over `pairs[i, j]`."""
+    """The program over `pairs[i, j]`, of the plans of a branch; `cuts` are rows that hold for every plan."""
 
-    def __init__(self, location: Location, pairs: Flags) -> None:
+    def __init__(
+        self, location: Location, pairs: Flags, branch: Branch | None = None, cuts: Iterable[Cut] = ()
+    ) -> None:
         self.location = location
         m = self.program = Program()
         self.opens = {int(i): m.variable(1, whole=True) for i in np.flatnonzero(pairs.any(axis=1))}
@@ -36,19 +38,22 @@ class Choosing:
             m.row([*terms, (-float(location.room[i]), self.opens[i])], high=0)
         total = float(location.size.sum())
         m.row([(float(location.room[i]), v) for i, v in self.opens.items()], low=total)
+        if branch is not None:
+            for i in branch.inside:
+                m.row([(1, self.opens[i])] if i in self.opens else [], low=1)
+            m.row(ones(self.opens.values()), low=branch.low, high=branch.high)
+        for cut in cuts:
+            terms = [(float(weight), self.goes[cut.hall, j]) for j, weight in cut.weights.items() if pairs[cut.hall, j]]
+            if terms:
+                m.row([*terms, (-float(cut.most), self.opens[cut.hall])], high=0)
         prices = [(int(location.opening[i]), v) for i, v in self.opens.items()]
         prices += [(int(location.cost[i, j]), v) for (i, j), v in self.goes.items()]
         self.step = common_step(vnd for vnd, _ in prices)
         self._total = Sum(tuple((vnd / self.step, v) for vnd, v in prices if vnd))
 
-    def bids(self, effort: Effort) -> npt.NDArray[np.float64] | None:
-        """Return what each activity adds to the cost where nothing need be whole, in VND; None: not in time."""
-        found = self.program.prices(self._total, self.rows, effort)
-        return None if found is None else found * self.step
-
-    def best(self, effort: Effort, start: Whole) -> tuple[Answer, Whole | None]:
+    def best(self, effort: Effort, start: Whole | None) -> tuple[Answer, Whole | None]:
         """Return what is proven, in VND, and the hall of each activity in the best plan found, beginning at one."""
-        found = self.program.lowest(self._total, effort, self._hint(start))
+        found = self.program.lowest(self._total, effort, None if start is None else self._hint(start))
         bound = None if found.bound is None else found.bound * self.step
         if found.solution is None:
             return Answer(bound=bound, infeasible=found.infeasible), None

@@ -1,36 +1,35 @@
-"""Which activities meet at which place, where no staff is needed: from bids to a bound, to few pairs, to a proof.
+"""Which activities meet at which place, where no staff is needed: a proof and a search for plans that help each other.
 
-A linear program over few pairs of a hall and an activity gives bids; these bound the cost of every plan and say
-which other pairs may matter. What cannot be part of a plan better than the best one known is dropped for good, so the
-program in whole numbers over the rest proves as much as one over all. Before, it is asked about the likeliest pairs
-only: that is how good plans are found.
+The proof branches over halls (`tree.py`): what the best plan costs rules branches out. Plans are looked for in the
+branches that are open.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 from planner.solve.draft import Draft, Held
 from planner.solve.effort import Clock
 from planner.solve.halls.assign import assigned, settled, spent
-from planner.solve.halls.choosing import Choosing
-from planner.solve.halls.few import replanned
+from planner.solve.halls.dive import dived, seated
+from planner.solve.halls.few import nearby
 from planner.solve.halls.location import Location, Whole
-from planner.solve.halls.shares import Flags, Relaxed, Shares, climbed
+from planner.solve.halls.shares import Branch, Relaxed, Shares, climbed
+from planner.solve.halls.sifted import Sifted
+from planner.solve.halls.tree import Tree
 from planner.solve.halls.wander import Walk
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
 
-EACH = 12
+EACH = 6
 """Halls of each activity in the first linear program."""
 
-ROUNDS = 8
-"""Most linear programs, each with the pairs that the one before has shown to matter."""
-
-STEPS = 100
-"""Steps towards better bids after a linear program, or for a first one."""
+STEPS = 200
+"""Steps towards the bids that the first pairs of the linear program come from."""
 
 AFFORDABLE = 3 * 10**7
 """Most numbers that exact knapsacks may look at in one step."""
@@ -38,27 +37,30 @@ AFFORDABLE = 3 * 10**7
 WALK = 0.03
 """Share of the time without a gain after which a walk around the best plan ends."""
 
-REPLANNING = 0.6
-"""Most of the time that is left, as a part, for planning a few halls anew, where the likeliest pairs are too many."""
+DIVES = 5
+"""Branches that plans are looked for in, one after the other, before a few halls are planned anew."""
 
-FEW = 6
+AMONG = 20
+"""Open branches that these are drawn from, the most hopeful ones."""
+
+AGAIN = 10
+"""How often then a few halls are planned anew."""
+
+FEW = 4
 """How many halls are planned anew at first."""
 
-MORE = 2
+MORE = 1
 """How many more each time that this has led nowhere."""
 
 PROGRAM = 0.05
 """Most of the time that is left, as a part, for one program over a few halls."""
 
-AGAIN = 0.03
-"""Part of the time that is left up to which steps with exact knapsacks are worth taking for a better plan."""
-
-LIKELY = 6
-"""Pairs for each activity in the program that plans are looked for with; twice as many each time that is solved."""
+TURN = 0.2
+"""Part of the time that is left for each turn of proof and plans where one worker does both."""
 
 
 class Gathering:
-    """One location problem on its way: the best plan (`where`, the hall of each activity), bids, what came of them."""
+    """One location problem on its way: the best plan (`where`, the hall of each activity) and its bound."""
 
     def __init__(self, problem: Problem, location: Location, standing: Standing, clock: Clock) -> None:
         self.problem = problem
@@ -70,10 +72,7 @@ class Gathering:
         self.where: Whole | None = None
         self.most = 0
         self.least = 0
-        self.bids: Whole = np.where(location.fits, self.shares.cost, self.shares.most).min(axis=0) + 1
-        self.found: Relaxed | None = None
-        self.walks = 0
-        self.stepping = 0.0
+        self._lock = threading.Lock()
         self._opened: set[bytes] = set()
 
     def offer(self, where: Whole | None) -> bool:
@@ -82,22 +81,17 @@ class Gathering:
             return False
         where = settled(self.location, where)
         cost = spent(self.location, where)
-        if self.where is not None and cost >= self.most:
-            return False
-        self.where, self.most = where, cost
-        return self.standing.offer(self._draft(where))
+        with self._lock:
+            if self.where is not None and cost >= self.most:
+                return False
+            self.where, self.most = where, cost
+            return self.standing.offer(self._draft(where))
 
     def prove(self, cost: int) -> None:
         """Keep a bound of the cost, in VND, of plans that hold all that fits anywhere."""
         if self.tier is not None and cost > self.least:
             self.least = cost
             self.standing.prove(self.tier, min(cost, self.most) + self.location.common, (self.location.lost,))
-
-    def keep(self, bids: Whole, found: Relaxed) -> None:
-        """Keep bids whose bound is the best."""
-        if self.found is None or found.bound > self.found.bound:
-            self.bids, self.found = bids, found
-        self.prove(self.shares.vnd(found.bound))
 
     def open(self, found: Relaxed) -> None:
         """Offer a plan in the halls that some bids open, unless one was made there before."""
@@ -130,9 +124,7 @@ def gather(problem: Problem, location: Location, standing: Standing, clock: Cloc
     work.offer(_first(location))
     if work.where is None:
         return False
-    _priced(work)
-    if not work.proven:
-        _chosen(work)
+    _sought(work)
     budget = problem.scenario.budget
     return budget is None or work.most + location.common <= budget
 
@@ -148,111 +140,97 @@ def _first(location: Location) -> Whole | None:
     return None
 
 
-def _priced(work: Gathering) -> None:
-    """Find bids by linear programs over few pairs and by steps, and plans on the way."""
-    location, shares, clock = work.location, work.shares, work.clock
-    work.keep(*climbed(shares, work.bids, work.most, STEPS, clock, exact=False, shown=work.open))
-    pairs = _near(work)
-    for _ in range(ROUNDS):
-        until = clock.left() * 0.7
-        bids = Choosing(location, pairs).bids(clock.effort(clock.left() - until))
-        if bids is None:
-            break
-        whole = np.maximum(0, np.rint(bids * shares.unit)).astype(np.int64)
-        found = shares.relaxed(whole)
-        work.keep(whole, found)
-        more = location.fits & (found.drop == 0) & ~pairs
-        if not more.any() or clock.over:
-            break
-        pairs |= more
-    _opened(work)
-    if shares.work() <= AFFORDABLE:
-        _stepped(work)
-
-
-def _walked(work: Gathering) -> bool:
-    """Offer what a walk around the best plan meets; tell whether that is better."""
-    if work.where is None or len(work.location.halls) < 2:
-        return False
-    walk = Walk(work.location, work.where, work.clock.seed + work.walks)
-    work.walks += 1
-    walk.go(work.clock, WALK * work.clock.left())
-    return work.offer(walk.best)
-
-
-def _replanned(work: Gathering) -> None:
-    """Plan a few halls of the best plan anew, again and again, for a share of the time."""
-    if work.where is None:
+def _sought(work: Gathering) -> None:
+    """Look for a proof and for better plans, side by side where there are two workers, else in turns."""
+    if len(work.location.activities) == 0:
         return
-    rng, clock = np.random.default_rng(work.clock.seed), work.clock
-    until, failed, number = clock.left() * (1 - REPLANNING), 0, FEW
-    while clock.left() > until and not work.proven:
-        found = replanned(work.location, work.where, number, rng, clock.effort(PROGRAM * clock.left()))
-        failed = 0 if work.offer(found) else failed + 1
-        used = len(np.unique(work.where))
-        if failed >= used:
-            failed, number = 0, number + MORE
-            if number >= used + MORE:
-                return
+    tree, clock = _tree(work), work.clock
+    search = _Search(work, tree)
+    if clock.workers > 1 and not clock.deterministic:
+        with ThreadPoolExecutor(1) as beside:
+            proof = beside.submit(tree.grow, clock, 0.0, work.prove)
+            search.go(0.0)
+            proof.result()
+    else:
+        while not clock.over and not tree.over and not work.proven:
+            tree.grow(clock, (1 - TURN) * clock.left(), work.prove)
+            search.go((1 - TURN) * clock.left())
+    if tree.over:
+        work.prove(tree.bound)
 
 
-def _stepped(work: Gathering) -> None:
-    before = work.clock.left()
-    work.keep(*climbed(work.shares, work.bids, work.most, STEPS, work.clock, exact=True, shown=work.open))
-    work.stepping = before - work.clock.left()
-    _opened(work)
-
-
-def _opened(work: Gathering) -> None:
-    """Offer plans in the halls that the bids open, and a few more."""
-    if work.found is None or work.where is None:
-        return
-    order = np.argsort(work.found.opens, kind="stable")
-    number = int((work.found.wanted.max(axis=1) > 0.5).sum())
-    for more in range(3):
-        work.offer(assigned(work.location, np.sort(order[: number + more])))
-
-
-def _near(work: Gathering) -> Flags:
-    """Return for each activity a few pairs that cost least, and those of the best plan."""
-    location, found = work.location, work.found
-    least = found.opens[:, None] + found.drop if found is not None else location.cost
-    least = np.where(location.fits, least, work.shares.most * 2)
-    some = np.argsort(least, axis=0, kind="stable")[:EACH]
+def _tree(work: Gathering) -> Tree:
+    """Return the proof at its beginning: bids by a few steps say which pairs the linear program begins with."""
+    location, shares = work.location, work.shares
+    bids = np.where(location.fits, shares.cost, shares.most).min(axis=0) + 1
+    _, found = climbed(shares, bids, work.most, STEPS, work.clock, shown=work.open)
+    work.prove(shares.vnd(found.bound))
+    near = np.where(location.fits, found.opens[:, None] + found.drop, shares.most * 2)
     pairs = np.zeros(location.fits.shape, dtype=bool)
-    np.put_along_axis(pairs, some, values=True, axis=0)
-    pairs &= location.fits
+    np.put_along_axis(pairs, np.argsort(near, axis=0, kind="stable")[:EACH], values=True, axis=0)
     if work.where is not None:
         pairs[work.where, np.arange(len(work.where))] = True
-    return pairs
+    exact = shares.work() <= AFFORDABLE
+    program = Sifted(location, pairs & location.fits, found.wanted > 0, work.most)
+    return Tree(location, shares, program, lambda: work.most, work.offer, exact=exact)
 
 
-def _chosen(work: Gathering) -> None:
-    """Ask programs in whole numbers, over the likeliest pairs first, until one over all that matter has answered."""
-    clock, shares = work.clock, work.shares
-    each, share, stale = LIKELY, 0.15, False
-    while not work.proven and not clock.over and work.where is not None and work.found is not None:
-        allowed = shares.within(work.found, work.most)
-        number = each * len(work.where)
-        everything = bool(stale or allowed.sum() <= number)
-        pairs = allowed if everything else shares.nearest(work.found, number, allowed)
-        pairs = pairs.copy()
-        pairs[work.where, np.arange(len(work.where))] = True
-        seconds = clock.left() * (1.0 if everything else share)
-        answer, where = Choosing(work.location, pairs).best(clock.effort(seconds), work.where)
-        before = work.most
-        better = work.offer(where)
-        if everything and answer.bound is not None:
-            work.prove(min(answer.bound, before))
-        solved = answer.bound is not None and answer.bound >= work.most
-        if everything and not better:
+class _Search:
+    """Better plans: a walk around the best one, dives in open branches, and dives that keep most of its halls."""
+
+    def __init__(self, work: Gathering, tree: Tree) -> None:
+        self.work = work
+        self.tree = tree
+        self._rng = np.random.default_rng(work.clock.seed)
+        self._walks = 0
+        self._number, self._failed = FEW, 0
+        self._branches: list[Branch] = []
+        self._turns = 0
+        self._seen: set[bytes] = set()
+
+    def go(self, until: float) -> None:
+        """Look for plans until so many seconds are left or the best one is proven."""
+        self._walked()
+        while self.work.clock.left() > until and not self.tree.over and not self.work.proven:
+            program = self.tree.spare
+            if program is None:
+                self._walked()
+                continue
+            if not self._turns:
+                some = self.tree.likely(AMONG)
+                self._branches = [some[n] for n in self._rng.permutation(len(some))[:DIVES].tolist()]
+            if self._turns < len(self._branches):
+                self._dived(program, self._branches[self._turns])
+            else:
+                self._replanned(program)
+            self._turns = (self._turns + 1) % (DIVES + AGAIN)
+
+    def _walked(self) -> None:
+        clock = self.work.clock
+        if self.work.where is None or len(self.work.location.halls) < 2:
             return
-        if not everything and not solved:
-            better = _walked(work) or better
-        if not everything and not better:
-            stale = not solved
-            each *= 2
-            if stale:
-                _replanned(work)
-        if better and shares.work() <= AFFORDABLE and work.stepping < AGAIN * clock.left() and not work.proven:
-            _stepped(work)
+        walk = Walk(self.work.location, self.work.where, clock.seed + self._walks)
+        self._walks += 1
+        walk.go(clock, WALK * clock.left(), lambda: self.tree.over)
+        self.work.offer(walk.best)
+
+    def _dived(self, program: Sifted, branch: Branch) -> bool:
+        """Plan in a branch; tell whether that led to a better plan."""
+        work, clock = self.work, self.work.clock
+        found = dived(program, branch, work.most, self._rng, clock)
+        if found is None or (halls := (found.used > 0.5).tobytes()) in self._seen:
+            return False
+        self._seen.add(halls)
+        return work.offer(seated(work.location, work.shares, found, clock.effort(PROGRAM * clock.left())))
+
+    def _replanned(self, program: Sifted) -> None:
+        """Plan a few halls of the best plan anew; more of them where that leads nowhere."""
+        where = self.work.where
+        if where is None:
+            return
+        better = self._dived(program, nearby(self.work.location, where, self._number, self._rng))
+        self._failed = 0 if better else self._failed + 1
+        used = len(np.unique(where))
+        if self._failed >= used:
+            self._failed = 0
+            self._number = min(self._number + MORE, used)

@@ -18,6 +18,9 @@ from planner.solve.problem import Problem
 Whole = npt.NDArray[np.int64]
 """An array of whole numbers."""
 
+Numbers = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
 LARGEST = 2**60
 """No product of the search may be larger: it counts in 64-bit whole numbers."""
 
@@ -99,7 +102,7 @@ def location_of(problem: Problem) -> Location | None:
         start=first.starts[0],
     )
     dearest = int(max(found.cost.max(), found.opening.max(), 1))
-    return found if dearest * int(max(found.size.max(), 1)) * len(alone) < LARGEST else None
+    return found if dearest * int(max(found.size.max(), 1)) * 8 * len(alone) ** 2 < LARGEST else None
 
 
 def _plain(problem: Problem) -> bool:

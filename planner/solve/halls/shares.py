@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.solve.effort import Clock
-from planner.solve.halls.location import LARGEST, Location, Whole
+from planner.solve.halls.location import LARGEST, Flags, Location, Numbers, Whole
 
 PATIENCE = 8
 """Steps without a better bound after which steps get shorter."""
@@ -29,8 +28,23 @@ NUMBERS_A_SECOND = 10**8
 FINEST = 1000
 """Most parts of a VND in which bids are counted."""
 
-Numbers = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+
+@dataclass(frozen=True)
+class Branch:
+    """The plans that use the halls `inside` and not those `outside`, from `low` to `high` halls in all."""
+
+    inside: frozenset[int]
+    outside: frozenset[int]
+    low: int
+    high: int
+
+    def possible(self, room: Whole, need: int) -> bool:
+        """Tell whether so many of these halls can have room for all."""
+        if len(self.inside) > self.high or len(room) - len(self.outside) < self.low:
+            return False
+        others = [r for i, r in enumerate(room.tolist()) if i not in self.inside and i not in self.outside]
+        most = sorted(others, reverse=True)[: self.high - len(self.inside)]
+        return bool(sum(most) + room[list(self.inside)].sum() >= need)
 
 
 @dataclass(frozen=True)
@@ -49,21 +63,27 @@ class Relaxed:
 
 
 class Shares:
-    """The relaxation of one location problem. `unit` parts are a VND."""
+    """The relaxation of one location problem. `unit` parts are a VND, no bid needs more than `dearest` parts."""
 
     def __init__(self, location: Location) -> None:
         self.location = location
         dearest = int(max(location.cost.max(), location.opening.max(), 1))
         spare = LARGEST // (dearest * int(max(location.size.max(), 1)) * len(location.activities))
-        self.unit = max(1, min(FINEST, spare // 4))
+        self.unit = max(1, min(FINEST, spare // (8 * len(location.activities))))
+        self.dearest = 2 * dearest * self.unit
         self.cost = location.cost * self.unit
         self.opening = location.opening * self.unit
         self.most = int((np.where(location.fits, self.cost, 0) + self.opening[:, None]).max()) + 1
         self._weight = np.maximum(location.size.astype(float), 1e-9)
 
-    def relaxed(self, bids: Whole, *, exact: bool = False) -> Relaxed:
-        """Return what halls want at some bids (whole numbers, in parts)."""
+    def relaxed(self, bids: Whole, *, exact: bool = False, branch: Branch | None = None, toll: int = 0) -> Relaxed:
+        """Return what halls want at some bids (whole numbers, in parts).
+
+        It holds for the plans of a branch, by default for all. `toll` is what each hall is paid for being used where
+        there are to be more, or pays where there are to be fewer.
+        """
         location = self.location
+        branch = branch or Branch(frozenset(), frozenset(), 0, len(self.opening))
         gain = np.where(location.fits, bids - self.cost, -1)
         order = np.argsort(-(gain / self._weight), axis=1, kind="stable")
         size = np.where(np.take_along_axis(gain, order, axis=1) > 0, location.size[order], 0)
@@ -76,30 +96,40 @@ class Shares:
         above = gain * per[:, None] - price[:, None] * location.size  # gain beyond what the room costs, times `per`
         full = (price * location.room + np.maximum(above, 0).sum(axis=1)) // per
         drop = -((np.minimum(above, 0)) // per[:, None]) - 1
+        opening, outside = self.opening - toll, np.array(sorted(branch.outside), dtype=np.int64)
+        forced = np.isin(np.arange(len(opening)), list(branch.inside))
         best = full.copy()
         if exact:
-            for i in np.flatnonzero((self.opening - full < 0) | (wanted.max(axis=1) > 0)):
-                best[i], wanted[i] = self._packed(int(i), gain[i])
-        net = self.opening - best
-        used, dear, per_room = self._covered(net)
+            for i in np.flatnonzero((opening - full < 0) | forced | (wanted.max(axis=1) > 0)):
+                if i not in branch.outside:
+                    best[i], wanted[i] = self._packed(int(i), gain[i])
+        net = opening - best
+        base = int(bids.sum()) + toll * (branch.low if toll > 0 else branch.high) + int(net[forced].sum())
+        need = max(0, int(location.size.sum() - location.room[forced].sum()))
+        free = np.setdiff1d(np.flatnonzero(~forced), outside)
+        part_used, dear, per_room = self._covered(net[free], location.room[free], need)
         after = net * per_room - dear * location.room  # what a hall costs beyond the price of its room
-        base = int(bids.sum())
-        bound = base + (int(np.minimum(after, 0).sum()) + dear * int(location.size.sum())) // per_room
-        opens = ((self.opening - full) * per_room - dear * location.room - np.minimum(after, 0)) // per_room
+        after[outside] = 0
+        bound = base + (int(np.minimum(after[free], 0).sum()) + dear * need) // per_room
+        counted = np.where(forced, net * per_room, dear * location.room + np.minimum(after, 0))
+        opens = ((opening - full) * per_room - counted) // per_room
+        opens[outside] = LARGEST
+        used = forced.astype(float)
+        used[free] = part_used
         least = bound
         if exact:
-            covered, used = self._cover(net)
+            covered, whole = self._cover(net[free], location.room[free], need)
             least = max(bound, base + covered)
+            used[free] = whole
         return Relaxed(least, bound, wanted * used[:, None], opens, np.maximum(drop, 0))
 
-    def _cover(self, net: Whole) -> tuple[int, Numbers]:
-        """Return the least that whole halls with room for all can cost together, and which they are: a knapsack."""
-        need = int(self.location.size.sum())
+    def _cover(self, net: Whole, room: Whole, need: int) -> tuple[int, Numbers]:
+        """Return the least that whole halls with room for so many can cost together, and which they are: a knapsack."""
         best = np.full(need + 1, LARGEST, dtype=np.int64)
         best[0] = 0
         takes = np.zeros((len(net), need + 1), dtype=bool)
-        for i, room in enumerate(np.minimum(self.location.room, need).tolist()):
-            with_it = np.concatenate([np.full(room, best[0]), best[: need + 1 - room]]) + net[i]
+        for i, width in enumerate(np.minimum(room, need).tolist()):
+            with_it = np.concatenate([np.full(width, best[0]), best[: need + 1 - width]]) + net[i]
             takes[i] = with_it < best
             best = np.minimum(best, with_it)
         used = np.zeros(len(net))
@@ -107,15 +137,14 @@ class Shares:
         for i in range(len(net) - 1, -1, -1):
             if takes[i, at]:
                 used[i] = 1.0
-                at = max(0, at - int(self.location.room[i]))
+                at = max(0, at - int(room[i]))
         return int(best[need]), used
 
-    def _covered(self, net: Whole) -> tuple[Numbers, int, int]:
+    def _covered(self, net: Whole, room: Whole, need: int) -> tuple[Numbers, int, int]:
         """Return which halls are used, in part, so that there is room for all, and the price of room as a fraction.
 
         All that gain are used; where these have too little room the others follow, the cheapest room first.
         """
-        room, need = self.location.room, int(self.location.size.sum())
         order = np.argsort(net / np.maximum(room, 1e-9), kind="stable")
         before = np.cumsum(room[order]) - room[order]
         used = np.zeros(len(net))
@@ -169,13 +198,9 @@ class Shares:
         least = found.base + found.opens[:, None] + found.drop
         return self.location.fits & (least < most * self.unit)
 
-    def nearest(self, found: Relaxed, number: int, allowed: Flags) -> Flags:
-        """Return about so many of the allowed pairs, those that cost least beyond the bound."""
-        least = found.opens[:, None] + found.drop
-        if allowed.sum() <= number:
-            return allowed
-        near: Flags = least <= np.partition(least[allowed], number - 1)[number - 1]
-        return allowed & near
+    def parts(self, vnd: Numbers) -> Whole:
+        """Return amounts in whole parts, none so large that sums could overflow."""
+        return np.rint(np.clip(vnd * self.unit, -self.dearest, self.dearest)).astype(np.int64)
 
     def vnd(self, bound: int) -> int:
         """Return a bound in whole VND."""
@@ -188,8 +213,6 @@ def climbed(
     most: int,
     steps: int,
     clock: Clock,
-    *,
-    exact: bool,
     shown: Callable[[Relaxed], None] | None = None,
 ) -> tuple[Whole, Relaxed]:
     """Return bids, and what came of them, with a better bound: subgradient steps, shorter where they fail.
@@ -197,7 +220,7 @@ def climbed(
     `most` is the cost of a plan that is known, in VND. `shown` is called with what comes of every `SHOWN`th step.
     """
     aim, factor, failed = most * shares.unit, 0.5, 0
-    top, best = bids, shares.relaxed(bids, exact=exact)
+    top, best = bids, shares.relaxed(bids)
     found = best
     for n in range(steps):
         if shown is not None and n % SHOWN == 0:
@@ -208,8 +231,8 @@ def climbed(
             break
         step = factor * max(aim - found.bound, 1) / length
         bids = np.maximum(0, np.rint(bids + step * short)).astype(np.int64)
-        found = shares.relaxed(bids, exact=exact)
-        clock.charge((shares.work() if exact else found.drop.size * 20) / NUMBERS_A_SECOND)
+        found = shares.relaxed(bids)
+        clock.charge(found.drop.size * 20 / NUMBERS_A_SECOND)
         if found.bound > best.bound:
             top, best, failed = bids, found, 0
         else:

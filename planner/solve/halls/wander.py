@@ -6,6 +6,8 @@ strategic oscillation: Glover, 1989). Where that has led nowhere, a hall is clos
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -56,11 +58,11 @@ class Walk:
         self._step = 0
         self._take(where)
 
-    def go(self, clock: Clock, seconds: float) -> None:
-        """Go on until nothing was gained for so many seconds."""
+    def go(self, clock: Clock, seconds: float, ended: Callable[[], bool]) -> None:
+        """Go on until nothing was gained for so many seconds, or something else has ended it."""
         part = clock.part(seconds)
         number = len(self._where)
-        while not part.over and not clock.over:
+        while not part.over and not clock.over and not ended():
             before, from_where = self.least, self._where.copy()
             cost = self._worth()
             self._kick()

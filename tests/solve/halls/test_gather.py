@@ -121,6 +121,26 @@ def test_no_bids_bound_above_the_cheapest_and_no_pair_of_it_is_dropped() -> None
     below()
 
 
+def test_counted_work_ends_and_gives_the_same_again() -> None:
+    rng = np.random.default_rng(5)
+    of = Facilities(
+        capacities=[Decimal(60)] * 10,
+        fixed=[Decimal(n) for n in rng.integers(60, 120, 10).tolist()],
+        demands=[Decimal(n) for n in rng.integers(3, 12, 40).tolist()],
+        costs=[[Decimal(n) for n in row] for row in rng.integers(0, 60, (10, 40)).tolist()],
+    )
+    problem, location = located(instance("made up", of).scenario)
+    assert location is not None
+    found = []
+    for _ in range(2):
+        standing = Standing(problem, lambda: None)
+        spell = Clock(0.1, deterministic=True, workers=1, seed=0, stop=threading.Event())
+        assert gather(problem, location, standing, spell)
+        assert standing.best is not None
+        found.append((standing.best.values, standing.best.held, standing.bounds()))
+    assert found[0] == found[1]
+
+
 PLAIN: dict[str, Any] = instance(
     "plain", Facilities([Decimal(9)] * 2, [Decimal(5)] * 2, [Decimal(2)] * 4, [[Decimal(1)] * 4] * 2)
 ).scenario.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -9,7 +9,7 @@ import numpy as np
 from planner.bench.sscflp import Facilities, instance
 from planner.domain.canonical import ordered
 from planner.solve.halls.assign import settled, spent
-from planner.solve.halls.few import replanned
+from planner.solve.halls.few import nearby
 from planner.solve.halls.location import Location, Whole, location_of
 from planner.solve.halls.wander import Walk
 from planner.solve.problem import Problem
@@ -51,21 +51,22 @@ def test_a_walk_keeps_the_cheapest_plan_that_has_room() -> None:
     for location, where, least in ((FULL, [1, 1, 0, 0], 0), (DEAR, [0, 0, 0], 16), (SMALL, [0, 0, 0], 37)):
         begun = np.array(where)
         walk = Walk(location, begun, 0)
-        walk.go(clock(), 0.1)
+        walk.go(clock(), 0.1, lambda: False)
         assert fits(location, walk.best)
         assert walk.least == spent(location, walk.best)
         assert walk.least == least
 
 
-def test_a_few_halls_planned_anew_leave_the_others_as_they_are() -> None:
-    rng = np.random.default_rng(0)
+def test_near_a_plan_all_halls_but_a_few_are_kept() -> None:
     location = located([3] * 5, [1] * 5, [3] * 5, [[abs(i - j) for j in range(5)] for i in range(5)])
-    where: Whole = np.array([4, 3, 2, 1, 0])
-    for _ in range(40):
-        found = replanned(location, where, 2, rng, clock().effort(5))
-        assert found is not None
-        assert fits(location, found)
-        assert (found != where).sum() <= 2
-        assert spent(location, found) <= spent(location, where)
-        where = found
-    assert spent(location, where) == 5
+    where: Whole = np.array([0, 1, 3, 3, 4])
+    rng = np.random.default_rng(0)
+    given_up = set()
+    for _ in range(30):
+        branch = nearby(location, where, 2, rng)
+        assert len(branch.inside) == 2
+        assert branch.inside <= {0, 1, 3, 4}
+        assert (branch.outside, branch.low, branch.high) == (frozenset(), 3, 5)
+        given_up.add(tuple({0, 1, 3, 4} - branch.inside))
+    assert (0, 1) in given_up
+    assert (0, 4) not in given_up
