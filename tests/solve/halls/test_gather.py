@@ -134,7 +134,7 @@ def test_counted_work_ends_and_gives_the_same_again() -> None:
     found = []
     for _ in range(2):
         standing = Standing(problem, lambda: None)
-        spell = Clock(0.1, deterministic=True, workers=1, seed=0, stop=threading.Event())
+        spell = clock(0.1)
         assert gather(problem, location, standing, spell)
         assert standing.best is not None
         found.append((standing.best.values, standing.best.held, standing.bounds()))
