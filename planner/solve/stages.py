@@ -132,7 +132,8 @@ def _flowing(problem: Problem, standing: Standing, clock: Clock, columns: set[in
     """Bound and plan with people as a flow; first and last, where time is left for it, without the calendar."""
     best = standing.best
     pairs = possible(problem, () if best is None else best.values[: standing.settled])
-    horizon = timeless(problem, pairs)
+    sure = "staff_sessions" in problem.names[: standing.settled]  # else many joint sessions may still be held
+    horizon = timeless(problem, pairs, apart=sure)
     before = clock.left()
     asked: set[tuple[int, ...]] = set()
     columns |= bounded(problem, standing, horizon, clock, (), asked, later=LATE)

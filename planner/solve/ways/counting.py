@@ -123,7 +123,7 @@ def _floored(
 ) -> None:
     """Bound money with times left out: soon done, and often all there is to be had."""
     i = len(given)
-    flow = timeless(problem, pairs)
+    flow = timeless(problem, pairs, apart=True)
     for tier, value in zip(problem.names, given, strict=False):
         flow.cap(tier, value)
     answer = flow.least(problem.names[i], clock.effort(clock.left() * FLOOR))
@@ -164,10 +164,11 @@ def largest(problem: Problem, pairs: Iterable[tuple[int, int]]) -> set[int]:
     return found
 
 
-def timeless(problem: Problem, pairs: Iterable[tuple[int, int]]) -> Flow:
-    """Return people as a flow over some joint sessions without their starts, the largest of them told apart."""
+def timeless(problem: Problem, pairs: Iterable[tuple[int, int]], *, apart: bool) -> Flow:
+    """Return people as a flow over some joint sessions without their starts; `apart`: the largest told apart."""
     columns = sorted({c for c, _ in pairs})
-    flow = Flow(problem, columns, calendar=False, apart=largest(problem, [(c, ANY_TIME) for c in columns]))
+    told = largest(problem, [(c, ANY_TIME) for c in columns]) if apart else set()
+    flow = Flow(problem, columns, calendar=False, apart=told)
     flow.staff_rows()
     return flow
 
