@@ -18,11 +18,12 @@ from planner.solve.standing import Standing
 from planner.solve.team.teams import is_fixed, staff_fixed
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.reshape import reshape
+from planner.solve.ways.apart import sponsored, timeless
 from planner.solve.ways.by_area import by_area
-from planner.solve.ways.counting import counted, possible, timeless
+from planner.solve.ways.counting import counted, possible
 from planner.solve.ways.neighbour import as_good, restaffed
 from planner.solve.ways.offering import offered
-from planner.solve.ways.refining import refined, sharpened, sponsored
+from planner.solve.ways.refining import refined, sharpened
 from planner.solve.ways.serving import served
 from planner.solve.ways.tiers import LATE
 from planner.solve.ways.timetabling import bounded, timetabled

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
-from planner.solve.timetable.columns import ANY_TIME
 from planner.solve.timetable.crowds import COUNTED, Crowds
-from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.sparing import sparing
+from planner.solve.ways.apart import timeless
 from planner.solve.ways.offering import offered
 from planner.solve.ways.tiers import GAPS
 
@@ -24,9 +22,6 @@ MONEY = 0.7
 
 FLOOR = 0.2
 """Share of what is left then for `cost` without times."""
-
-APART = 60_000
-"""People's seats up to which joint sessions are told apart."""
 
 
 class Chosen(NamedTuple):
@@ -149,28 +144,6 @@ def possible(problem: Problem, given: Sequence[int]) -> list[tuple[int, int]]:
         if pairs:
             return pairs
     return [(c, s) for c, session in enumerate(problem.sessions) for s in session.starts]
-
-
-def largest(problem: Problem, pairs: Iterable[tuple[int, int]]) -> set[int]:
-    """Return the joint sessions with most seats, as many as have `APART` people's seats between them at all starts."""
-    starts = Counter(c for c, _ in pairs)
-    found: set[int] = set()
-    seats = 0
-    for c in sorted(starts, key=lambda c: (-problem.sessions[c].seats, c)):
-        seats += starts[c] * sum(len(problem.crews_of(kind.eligible)) for kind in problem.sessions[c].kinds)
-        if seats > APART:
-            break
-        found.add(c)
-    return found
-
-
-def timeless(problem: Problem, pairs: Iterable[tuple[int, int]], *, apart: bool) -> Flow:
-    """Return people as a flow over some joint sessions without their starts; `apart`: the largest told apart."""
-    columns = sorted({c for c, _ in pairs})
-    told = largest(problem, [(c, ANY_TIME) for c in columns]) if apart else set()
-    flow = Flow(problem, columns, calendar=False, apart=told)
-    flow.staff_rows()
-    return flow
 
 
 def backless(problem: Problem, standing: Standing, clock: Clock, crowds: Crowds) -> None:

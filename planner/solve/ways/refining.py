@@ -8,7 +8,7 @@ from planner.solve.effort import Clock
 from planner.solve.problem import Problem
 from planner.solve.standing import Standing
 from planner.solve.timetable.flow import Flow
-from planner.solve.ways.counting import APART
+from planner.solve.ways.apart import sponsored
 from planner.solve.ways.offering import offered
 from planner.solve.ways.tiers import LATE
 from planner.solve.ways.timetabling import timetabled
@@ -65,14 +65,3 @@ def sharpened(problem: Problem, standing: Standing, clock: Clock, plain: Flow, c
     apart = columns if joint is None else joint
     whole = Flow(problem, range(len(problem.sessions)), calendar=True, integral=True, apart=apart)
     refined(problem, standing, clock, [whole, plain], columns, share)
-
-
-def sponsored(problem: Problem) -> set[int] | None:
-    """Return the sessions of several sponsors, None where they have more people's seats than `APART`."""
-    joint = {c for c, session in enumerate(problem.sessions) if len(session.sponsors) > 1}
-    seats = sum(
-        len(problem.sessions[c].starts) * len(problem.crews_of(kind.eligible))
-        for c in joint
-        for kind in problem.sessions[c].kinds
-    )
-    return joint if seats <= APART else None

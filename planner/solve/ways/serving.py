@@ -13,7 +13,8 @@ from planner.solve.standing import Standing
 from planner.solve.timetable.crowds import Crowds
 from planner.solve.timetable.flow import Flow
 from planner.solve.timetable.lineup import Lineup
-from planner.solve.ways.counting import largest, possible
+from planner.solve.ways.apart import largest
+from planner.solve.ways.counting import possible
 from planner.solve.ways.offering import offered
 from planner.solve.ways.refining import refined
 
