@@ -88,7 +88,7 @@ def chosen(
         if tier == "cost":
             if sure is not None:
                 if timetable and (best is None or best.values[:i] > tuple(given)):
-                    offered(problem, standing, clock, timetable, share=0.1, hoped=given[:-1])
+                    offered(problem, standing, clock, timetable, share=0.2, hoped=given[:-1])
                     best = standing.best
                 if not values and (best is None or best.values[:i] > tuple(given)):
                     break
