@@ -15,13 +15,13 @@ from dataclasses import dataclass
 
 from planner.grid import SeatKind
 from planner.model.joint import JointSession
-from planner.model.packing import minutes_within, most_sessions
+from planner.model.packing import most_sessions
 from planner.solve.draft import Draft
 from planner.solve.problem import Problem
 from planner.solve.programs.mip import Sum, Term, ones
 from planner.solve.programs.tiered import common_step, sums
 from planner.solve.timetable.columns import ANY_TIME, Columns, at_once
-from planner.solve.timetable.hours import hour_rows
+from planner.solve.timetable.hours import hour_rows, minutes_at_most
 
 
 @dataclass(frozen=True)
@@ -159,16 +159,12 @@ class Flow(Columns):
     def _horizon(self, q: int, seats: list[tuple[int, int, int]], standing: list[tuple[int, int, int]]) -> None:
         """Bound sessions and minutes by what the crew's calendar allows at most."""
         m, p = self.program, self.problem.crews[q][0]
-        spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
-        for s, e in self._all_spans():
-            if p in self.grid.free(s, e):
-                spans[self.grid.day(s)].add((s, e))
-        weeks: dict[int, int] = defaultdict(int)
-        slots = 0
-        for day, possible in spans.items():
-            weeks[self.grid.week(day * 24 * 60)] += minutes_within(possible, self.grid.day_limit[p])
-            slots += most_sessions(possible)
-        minutes = sum(min(self.grid.week_limit[p], most) for most in weeks.values())
+        free = [span for span in self._all_spans() if p in self.grid.free(*span)]
+        minutes = minutes_at_most(self.grid, p, free)
+        days: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for span in free:
+            days[self.grid.day(span[0])].append(span)
+        slots = sum(map(most_sessions, days.values()))
         m.row([*self.minutes[q], (-minutes, self.used[q])], high=0)
         m.row([*ones(v for _, _, v in seats), (-slots, self.used[q])], high=0)
         for _, _, v in seats:

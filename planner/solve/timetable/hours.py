@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from typing import Generic, NamedTuple, TypeVar
 
-from planner.grid import Grid
+from planner.grid import DAY, Grid
 from planner.model.packing import minutes_within, most_minutes, most_sessions
 
 V = TypeVar("V")
@@ -40,6 +40,17 @@ def hour_rows(grid: Grid, person: int, seats: Iterable[tuple[int, int, V]]) -> I
                 most = limit // least
                 if most_sessions((s, e) for s, e in possible if e - s >= least) > most:
                     yield Row([(1, v) for start, end, v in there if end - start >= least], most)
+
+
+def minutes_at_most(grid: Grid, person: int, spans: Iterable[tuple[int, int]]) -> int:
+    """Return the most minutes in seats within some spans ``(start, end)`` that the limits of a person allow."""
+    days: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for span in spans:
+        days[grid.day(span[0])].add(span)
+    weeks: dict[int, int] = defaultdict(int)
+    for day, there in days.items():
+        weeks[grid.week(day * DAY)] += minutes_within(there, grid.day_limit[person])
+    return sum(min(grid.week_limit[person], most) for most in weeks.values())
 
 
 def day_rows(grid: Grid, person: int, seats: Iterable[tuple[int, int, V]]) -> Iterator[Row[V]]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 
-from planner.model.packing import minutes_within, most_sessions
+from planner.model.packing import most_sessions
 from planner.solve.effort import Effort
 from planner.solve.problem import Problem
 from planner.solve.programs.mip import Answer, Sum, Term, Values, ones
 from planner.solve.programs.tiered import common_step
 from planner.solve.timetable.crowds import Crowds
+from planner.solve.timetable.hours import minutes_at_most
 from planner.solve.timetable.payroll import Wanted
 
 Span = tuple[int, int]
@@ -137,7 +138,7 @@ class Lineup(Crowds):
         for first, last in self._runs(set(days.values())):
             within = [c for c, (one, other) in days.items() if first <= one and other <= last]
             spans = {span for c in within for span in free[c]}
-            most, number = self._most_minutes(person, spans), most_sessions(spans)
+            most, number = minutes_at_most(self.grid, person, spans), most_sessions(spans)
             if sum(self.problem.sessions[c].minutes for c in within) > most:
                 terms = [(self.problem.sessions[c].minutes, v) for c in within for v in self._seats[c, q]]
                 m.row([*terms, (-most, self._used[q])], high=0)
@@ -148,13 +149,3 @@ class Lineup(Crowds):
         """Return the runs of days that a session cannot leave, and the run of all days: first and last."""
         whole = {(min(sessions)[0], max(last for _, last in sessions))} if sessions else set()
         return sorted(sessions | whole)
-
-    def _most_minutes(self, person: int, possible: Iterable[Span]) -> int:
-        """Return the most minutes in seats of one person within some spans."""
-        days: dict[int, set[Span]] = defaultdict(set)
-        for start, end in possible:
-            days[self.grid.day(start)].add((start, end))
-        weeks: dict[int, int] = defaultdict(int)
-        for spans in days.values():
-            weeks[self.grid.week(min(spans)[0])] += minutes_within(spans, self.grid.day_limit[person])
-        return sum(min(self.grid.week_limit[person], most) for most in weeks.values())

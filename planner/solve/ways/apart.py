@@ -16,12 +16,13 @@ APART = 60_000
 def sponsored(problem: Problem) -> set[int] | None:
     """Return the sessions of several sponsors, None where they have more people's seats than `APART`."""
     joint = {c for c, session in enumerate(problem.sessions) if len(session.sponsors) > 1}
-    seats = sum(
-        len(problem.sessions[c].starts) * len(problem.crews_of(kind.eligible))
-        for c in joint
-        for kind in problem.sessions[c].kinds
-    )
+    seats = sum(len(problem.sessions[c].starts) * _seats(problem, c) for c in joint)
     return joint if seats <= APART else None
+
+
+def _seats(problem: Problem, c: int) -> int:
+    """Return the crews that may take each kind of seat of a session, added up."""
+    return sum(len(problem.crews_of(kind.eligible)) for kind in problem.sessions[c].kinds)
 
 
 def largest(problem: Problem, pairs: Iterable[tuple[int, int]]) -> set[int]:
@@ -30,7 +31,7 @@ def largest(problem: Problem, pairs: Iterable[tuple[int, int]]) -> set[int]:
     found: set[int] = set()
     seats = 0
     for c in sorted(starts, key=lambda c: (-problem.sessions[c].seats, c)):
-        seats += starts[c] * sum(len(problem.crews_of(kind.eligible)) for kind in problem.sessions[c].kinds)
+        seats += starts[c] * _seats(problem, c)
         if seats > APART:
             break
         found.add(c)
